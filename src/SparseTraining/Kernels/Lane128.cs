@@ -8,6 +8,8 @@ internal readonly struct Lane128(Vector128<float> value) : ILane<Lane128>
 {
     private readonly Vector128<float> _value = value;
 
+    public Vector128<float> Value => _value;
+
     public static int Count => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,0 +1,84 @@
+namespace SparseTraining.Evolution;
+
+/// <summary>Picks the lowest of many scores without sorting them.</summary>
+internal static class LowestSelection
+{
+    /// <summary>round(ζ n), halves upwards.</summary>
+    public static int Count(double zeta, int links) => (int)Math.Round(zeta * links, MidpointRounding.AwayFromZero);
+
+    /// <summary>Clears the flags of the <paramref name="count"/> lowest scores; of equal scores the first go. O(n).</summary>
+    public static void Prune(ReadOnlySpan<float> scores, int count, Span<bool> keep)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        float threshold = NthLowest(scores.ToArray(), count - 1);
+        int ties = count;
+        foreach (float score in scores)
+        {
+            ties -= score < threshold ? 1 : 0;
+        }
+
+        for (int i = 0; i < scores.Length; i++)
+        {
+            if (scores[i] < threshold || (scores[i] == threshold && ties-- > 0))
+            {
+                keep[i] = false;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The element that would stand at <paramref name="index"/> after sorting. Hoare's selection with a median-of-three
+    /// pivot; both scans stop at equal elements, so many equal scores cost nothing extra.
+    /// </summary>
+    private static float NthLowest(Span<float> items, int index)
+    {
+        int low = 0;
+        int high = items.Length - 1;
+        while (low < high)
+        {
+            float pivot = MedianOfThree(items[low], items[low + (high - low) / 2], items[high]);
+            int i = low;
+            int j = high;
+            while (i <= j)
+            {
+                while (items[i] < pivot)
+                {
+                    i++;
+                }
+
+                while (items[j] > pivot)
+                {
+                    j--;
+                }
+
+                if (i <= j)
+                {
+                    (items[i], items[j]) = (items[j], items[i]);
+                    i++;
+                    j--;
+                }
+            }
+
+            if (index <= j)
+            {
+                high = j;
+            }
+            else if (index >= i)
+            {
+                low = i;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return items[index];
+    }
+
+    private static float MedianOfThree(float a, float b, float c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
+}

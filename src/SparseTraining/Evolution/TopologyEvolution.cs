@@ -1,0 +1,81 @@
+using SparseTraining.Schedules;
+
+namespace SparseTraining.Evolution;
+
+/// <summary>
+/// How a sparse network's links change during training: prune criterion × grow criterion × ζ schedule × when.
+/// Immutable; make variants with <c>with</c>.
+/// </summary>
+public sealed record TopologyEvolution
+{
+    /// <summary>No evolution: an Erdős–Rényi topology that never changes (FixProb).</summary>
+    public static TopologyEvolution None { get; } = new() { Interval = EvolutionInterval.Never };
+
+    /// <summary>Which links go. SET's rule by default.</summary>
+    public IPruneCriterion Prune { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = PruneCriteria.SignedMagnitude;
+
+    /// <summary>Which links come. Uniformly random by default.</summary>
+    public IGrowCriterion Grow { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = GrowCriteria.UniformRandom;
+
+    /// <summary>The fraction of links pruned at each rewire. 0.3 by default.</summary>
+    public IZetaSchedule Zeta { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = ZetaSchedules.Constant();
+
+    /// <summary>When layers are rewired. After every epoch but the last by default.</summary>
+    public EvolutionInterval Interval { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = EvolutionInterval.EveryEpoch;
+
+    /// <summary>What happens at the end of the last epoch; applies to <see cref="EvolutionInterval.EveryEpoch"/>.</summary>
+    public LastEpochRewire LastEpoch { get; init; } = LastEpochRewire.None;
+
+    /// <summary>The first weight of a grown link.</summary>
+    public GrownWeights GrownWeights { get; init; } = GrownWeights.FreshDraw;
+
+    /// <summary>Whether a position that was just pruned may be grown again in the same rewire, as published. True by default.</summary>
+    public bool AllowsRegrowth { get; init; } = true;
+
+    /// <summary>The fraction of training after which rewiring ends, in (0, 1]. 1 by default; RigL uses 0.75.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside (0, 1].</exception>
+    public double StopFraction
+    {
+        get;
+        init => field = value is > 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(StopFraction), value, "The stop fraction must lie in (0, 1].");
+    } = 1;
+
+    /// <summary>SET (Mocanu et al. 2018) with any ζ schedule; constant 0.3 if none is given.</summary>
+    /// <param name="zeta">The schedule, or <see langword="null"/> for a constant 0.3.</param>
+    /// <returns>The evolution.</returns>
+    public static TopologyEvolution Set(IZetaSchedule? zeta = null) => new() { Zeta = zeta ?? ZetaSchedules.Constant() };
+
+    /// <summary>SET with linearly decreasing ζ (LDV).</summary>
+    /// <returns>The evolution.</returns>
+    public static TopologyEvolution Ldv() => Set(ZetaSchedules.LinearDecay());
+
+    /// <summary>SET with oscillating ζ (OSV).</summary>
+    /// <returns>The evolution.</returns>
+    public static TopologyEvolution Osv() => Set(ZetaSchedules.Oscillating());
+
+    /// <summary>SET with exponentially decreasing ζ (EXD).</summary>
+    /// <returns>The evolution.</returns>
+    public static TopologyEvolution Exd() => Set(ZetaSchedules.ExponentialDecay());
+
+    /// <summary>
+    /// RigL (Evci et al. 2020): plain magnitude pruning, growth by gradient from weight 0, cosine ζ, ended at 75 % of training.
+    /// </summary>
+    /// <param name="everySteps">Steps between rewires (ΔT), at least 1.</param>
+    /// <param name="zeta">The schedule, or <see langword="null"/> for a cosine from 0.3.</param>
+    /// <returns>The evolution.</returns>
+    public static TopologyEvolution RigL(int everySteps = 100, IZetaSchedule? zeta = null) => new()
+    {
+        Prune = PruneCriteria.Magnitude,
+        Grow = GrowCriteria.LargestGradient,
+        Zeta = zeta ?? ZetaSchedules.CosineDecay(),
+        Interval = EvolutionInterval.EverySteps(everySteps),
+        GrownWeights = GrownWeights.Zero,
+        AllowsRegrowth = true,
+        StopFraction = 0.75,
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => Interval == EvolutionInterval.Never ? "static" : $"{Zeta}, {Interval}";
+}

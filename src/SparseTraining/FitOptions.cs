@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using SparseTraining.Data;
+using SparseTraining.Training;
+
+namespace SparseTraining;
+
+/// <summary>How one run of training goes: how long, on what beside the training data, and who watches.</summary>
+public sealed record FitOptions
+{
+    /// <summary>Passes over the training data, at least 1. 50 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int Epochs
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Epochs), value, "There must be at least 1 epoch.");
+    } = 50;
+
+    /// <summary>Samples of one step, at least 1; the last step of an epoch takes what is left. 100 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int BatchSize
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(BatchSize), value, "The batch size must be at least 1.");
+    } = 100;
+
+    /// <summary>Data to measure on after each epoch; never trained on.</summary>
+    public BatchSource? Validation { get; init; }
+
+    /// <summary>When to end early, or <see langword="null"/> to train all epochs.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>Watchers that are called after steps and epochs and may end the run.</summary>
+    public IReadOnlyList<TrainingCallback> Callbacks { get; init => field = value ?? throw new ArgumentNullException(nameof(Callbacks)); } = [];
+
+    /// <summary>Receives a record after every epoch.</summary>
+    public IProgress<EpochRecord>? Progress { get; init; }
+
+    /// <summary>Receives messages about the run.</summary>
+    public ILogger? Logger { get; init; }
+
+    /// <summary>Ends the run between two steps; the model keeps what it has learnt until then.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Whether each epoch sees the samples in a new random order. True by default.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>A factor on the loss of each class's samples, finite and at least 0, or empty for 1. See <see cref="Data.ClassWeights"/>.</summary>
+    public IReadOnlyList<float> ClassWeights { get; init => field = value ?? throw new ArgumentNullException(nameof(ClassWeights)); } = [];
+
+    /// <summary>
+    /// Whether training goes on from the weights, links and optimizer state of an earlier Fit. By default a second Fit starts
+    /// afresh from the seed.
+    /// </summary>
+    public bool WarmStart { get; init; }
+
+    /// <summary>Threads that work at once, at least 1, or −1 (the default) for one a processor. It never changes results.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is neither −1 nor at least 1.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init => field = value is -1 or >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(MaxDegreeOfParallelism), value, "The number of threads must be at least 1, or -1 for one a processor.");
+    } = -1;
+}

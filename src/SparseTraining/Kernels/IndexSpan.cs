@@ -1,0 +1,13 @@
+namespace SparseTraining.Kernels;
+
+/// <summary>Indices in 16 bits where they fit, else in 32: half the memory traffic for layers of up to 65,536 neurons.</summary>
+internal readonly ref struct IndexSpan(ReadOnlySpan<ushort> narrow, ReadOnlySpan<int> wide)
+{
+    public ReadOnlySpan<ushort> Narrow { get; } = narrow;
+
+    public ReadOnlySpan<int> Wide { get; } = wide;
+
+    public bool IsNarrow => Wide.IsEmpty;
+
+    public int Length => IsNarrow ? Narrow.Length : Wide.Length;
+}

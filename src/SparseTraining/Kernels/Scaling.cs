@@ -1,0 +1,17 @@
+using System.Numerics.Tensors;
+
+namespace SparseTraining.Kernels;
+
+/// <summary>Scales feature-major rows: x[f, s] ← (x[f, s] − offset[f]) · scale[f].</summary>
+internal static class Scaling
+{
+    public static void Rows(Span<float> block, int width, ReadOnlySpan<float> offsets, ReadOnlySpan<float> scales)
+    {
+        for (int f = 0; f < offsets.Length; f++)
+        {
+            Span<float> row = block.Slice(f * width, width);
+            TensorPrimitives.Subtract(row, offsets[f], row);
+            TensorPrimitives.Multiply(row, scales[f], row);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace SparseTraining.Kernels;
+
+/// <summary>Puts one sample's features into a column of a feature-major tile.</summary>
+internal static class Transposition
+{
+    /// <summary>tile[f, column + i] = rows_i[f], for eight rows of equal length that lie anywhere.</summary>
+    /// <remarks>Eight rows at once fill half a cache line of each tile row, so that the stores are full vectors.</remarks>
+    public static void EightRows(
+        ReadOnlySpan<float> row0,
+        ReadOnlySpan<float> row1,
+        ReadOnlySpan<float> row2,
+        ReadOnlySpan<float> row3,
+        ReadOnlySpan<float> row4,
+        ReadOnlySpan<float> row5,
+        ReadOnlySpan<float> row6,
+        ReadOnlySpan<float> row7,
+        Span<float> tile,
+        int width,
+        int column)
+    {
+        int count = row0.Length;
+        row1 = row1[..count];
+        row2 = row2[..count];
+        row3 = row3[..count];
+        row4 = row4[..count];
+        row5 = row5[..count];
+        row6 = row6[..count];
+        row7 = row7[..count];
+        ref float destination = ref MemoryMarshal.GetReference(tile[column..]);
+        for (int f = 0; f < count; f++)
+        {
+            Vector256.Create(row0[f], row1[f], row2[f], row3[f], row4[f], row5[f], row6[f], row7[f])
+                .StoreUnsafe(ref Unsafe.Add(ref destination, (nint)f * width));
+        }
+    }
+
+    /// <summary>tile[f, column] = row[f].</summary>
+    public static void OneRow(ReadOnlySpan<float> row, Span<float> tile, int width, int column)
+    {
+        ref float destination = ref MemoryMarshal.GetReference(tile[column..]);
+        for (int f = 0; f < row.Length; f++)
+        {
+            Unsafe.Add(ref destination, (nint)f * width) = row[f];
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using System.Runtime.ExceptionServices;
+
+namespace SparseTraining.Kernels;
+
+/// <summary>Independent pieces of work, numbered from 0; each may run on any thread, in any order.</summary>
+internal interface IParallelWork
+{
+    void Execute(int piece);
+}
+
+/// <summary>
+/// A few threads that stay for the length of one training run and share out numbered pieces of work. The caller works
+/// too. Results cannot depend on the number of threads, because each piece alone writes its part.
+/// </summary>
+/// <remarks>
+/// Workers spin for a moment before they sleep: two hand-overs a step cost a few microseconds that way, where waking
+/// threads costs tens. Running allocates nothing. One thread means no worker and no synchronisation at all.
+/// </remarks>
+internal sealed class WorkerTeam : IDisposable
+{
+    private const int SpinsBeforeSleep = 2000;
+    private readonly Thread[] _threads;
+    private readonly SemaphoreSlim _wake = new(0);
+    private IParallelWork? _work;
+    private int _pieces;
+    private int _next;
+    private int _running;
+    private int _sleeping;
+    private volatile int _generation;
+    private volatile bool _disposed;
+    private ExceptionDispatchInfo? _failure;
+
+    /// <summary>Starts a team.</summary>
+    /// <param name="threads">Threads that work at once, the caller's included.</param>
+    public WorkerTeam(int threads)
+    {
+        _threads = new Thread[Math.Max(threads, 1) - 1];
+        for (int i = 0; i < _threads.Length; i++)
+        {
+            _threads[i] = new Thread(Loop) { IsBackground = true, Name = "SparseTraining worker" };
+            _threads[i].Start();
+        }
+    }
+
+    /// <summary>Threads that work at once, the caller's included.</summary>
+    public int Size => _threads.Length + 1;
+
+    /// <summary>Runs pieces 0 … pieces − 1 and returns when all are done; rethrows the first failure.</summary>
+    public void Run(IParallelWork work, int pieces)
+    {
+        if (_threads.Length == 0 || pieces <= 1)
+        {
+            for (int i = 0; i < pieces; i++)
+            {
+                work.Execute(i);
+            }
+
+            return;
+        }
+
+        _work = work;
+        _pieces = pieces;
+        _next = 0;
+        _failure = null;
+        Volatile.Write(ref _running, _threads.Length);
+        Interlocked.Increment(ref _generation);
+        int sleeping = Volatile.Read(ref _sleeping);
+        if (sleeping > 0)
+        {
+            _wake.Release(sleeping);
+        }
+
+        WorkThrough(work);
+        var spinner = default(SpinWait);
+        while (Volatile.Read(ref _running) != 0)
+        {
+            spinner.SpinOnce(sleep1Threshold: -1);
+        }
+
+        _work = null;
+        _failure?.Throw();
+    }
+
+    /// <summary>Ends the threads and waits for them.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        Interlocked.Increment(ref _generation);
+        _wake.Release(_threads.Length + 1);
+        foreach (Thread thread in _threads)
+        {
+            thread.Join();
+        }
+
+        _wake.Dispose();
+    }
+
+    private void Loop()
+    {
+        int seen = 0;
+        while (true)
+        {
+            WaitForNext(ref seen);
+            if (_disposed)
+            {
+                return;
+            }
+
+            WorkThrough(_work!);
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
+    private void WaitForNext(ref int seen)
+    {
+        for (int spin = 0; spin < SpinsBeforeSleep && _generation == seen; spin++)
+        {
+            Thread.SpinWait(10);
+        }
+
+        while (_generation == seen)
+        {
+            // A sleeper counts itself before it looks again, so that Run either sees it or it sees the new generation;
+            // a release that was not needed only makes a later wait return at once, and the loop looks again.
+            Interlocked.Increment(ref _sleeping);
+            if (_generation == seen)
+            {
+                _wake.Wait();
+            }
+
+            Interlocked.Decrement(ref _sleeping);
+        }
+
+        seen++;
+    }
+
+    private void WorkThrough(IParallelWork work)
+    {
+        try
+        {
+            for (int piece = Interlocked.Increment(ref _next) - 1; piece < _pieces; piece = Interlocked.Increment(ref _next) - 1)
+            {
+                work.Execute(piece);
+            }
+        }
+        catch (Exception exception)
+        {
+            _failure ??= ExceptionDispatchInfo.Capture(exception);
+            Volatile.Write(ref _next, _pieces);
+        }
+    }
+}

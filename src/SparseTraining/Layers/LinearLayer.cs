@@ -1,0 +1,197 @@
+using SparseTraining.Kernels;
+using SparseTraining.Optimizers;
+
+namespace SparseTraining.Layers;
+
+/// <summary>
+/// Y = W X + b on feature-major blocks: the part of a network that <see cref="SparseLinearLayer"/>,
+/// <see cref="DenseLinearLayer"/> and <see cref="MaskedLinearLayer"/> share. Usable on its own to build a network by hand.
+/// </summary>
+/// <remarks>
+/// A block is [features, width]: one contiguous row a feature, one column a sample; <c>width</c> is the number of samples
+/// in it. <see cref="Gradient"/> and <see cref="Update"/> also take several blocks one after another, [blocks, features,
+/// width]. A layer is not safe for training from several threads; forward and backward passes only read it.
+/// </remarks>
+public abstract class LinearLayer
+{
+    private const int UpdateChunk = 1024;
+
+    private protected LinearLayer(int inputSize, int outputSize, int weightCount)
+    {
+        InputSize = inputSize;
+        OutputSize = outputSize;
+        Weights = new ParameterArray(weightCount);
+        Biases = new ParameterArray(outputSize);
+    }
+
+    /// <summary>Input neurons.</summary>
+    public int InputSize { get; }
+
+    /// <summary>Output neurons.</summary>
+    public int OutputSize { get; }
+
+    /// <summary>Links: weights that exist.</summary>
+    public abstract int LinkCount { get; }
+
+    /// <summary>Links / (inputs · outputs).</summary>
+    public double Density => (double)LinkCount / InputSize / OutputSize;
+
+    /// <summary>
+    /// The weights in storage order: by link for a sparse layer, row-major [outputs, inputs] for a dense or masked one.
+    /// Writable; in a masked layer what is no link must stay 0.
+    /// </summary>
+    public Span<float> WeightValues => Weights.Values;
+
+    /// <summary>The biases, one an output neuron. Writable.</summary>
+    public Span<float> BiasValues => Biases.Values;
+
+    /// <summary>Bytes of everything that training keeps for this layer: weights, biases, optimizer state, indices.</summary>
+    public virtual long TrainingStateBytes => Weights.Bytes + Biases.Bytes;
+
+    internal ParameterArray Weights { get; }
+
+    internal ParameterArray Biases { get; }
+
+    /// <summary>Computes Y = W X + b.</summary>
+    /// <param name="input">[inputs, width].</param>
+    /// <param name="output">[outputs, width], overwritten.</param>
+    /// <param name="width">Samples, at least 1.</param>
+    /// <exception cref="ArgumentException">A block's length does not fit, or the blocks overlap.</exception>
+    public void Forward(ReadOnlySpan<float> input, Span<float> output, int width)
+    {
+        ThrowIfNotBlock(input.Length, InputSize, width, nameof(input));
+        ThrowIfNotBlock(output.Length, OutputSize, width, nameof(output));
+        ThrowIfOverlapping(input, output, nameof(output));
+        ForwardRows(input, output, width, 0, OutputSize);
+    }
+
+    /// <summary>Computes dX = Wᵀ dY, the gradient with respect to the input.</summary>
+    /// <param name="outputGradient">dY, [outputs, width].</param>
+    /// <param name="inputGradient">dX, [inputs, width], overwritten.</param>
+    /// <param name="width">Samples, at least 1.</param>
+    /// <exception cref="ArgumentException">A block's length does not fit, or the blocks overlap.</exception>
+    public void Backward(ReadOnlySpan<float> outputGradient, Span<float> inputGradient, int width)
+    {
+        ThrowIfNotBlock(outputGradient.Length, OutputSize, width, nameof(outputGradient));
+        ThrowIfNotBlock(inputGradient.Length, InputSize, width, nameof(inputGradient));
+        ThrowIfOverlapping(outputGradient, inputGradient, nameof(inputGradient));
+        BackwardRows(outputGradient, inputGradient, width, 0, InputSize);
+    }
+
+    /// <summary>Computes the gradients of weights and biases, summed over all samples.</summary>
+    /// <param name="input">X, [blocks, inputs, width].</param>
+    /// <param name="outputGradient">dY, [blocks, outputs, width].</param>
+    /// <param name="width">Samples in a block, at least 1.</param>
+    /// <param name="weightGradient">As long as <see cref="WeightValues"/>, overwritten.</param>
+    /// <param name="biasGradient">As long as <see cref="BiasValues"/>, overwritten.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public void Gradient(
+        ReadOnlySpan<float> input,
+        ReadOnlySpan<float> outputGradient,
+        int width,
+        Span<float> weightGradient,
+        Span<float> biasGradient)
+    {
+        ThrowIfNotBlocks(input.Length, outputGradient.Length, width);
+        ThrowIfWrongLength(weightGradient.Length, WeightValues.Length, nameof(weightGradient));
+        ThrowIfWrongLength(biasGradient.Length, OutputSize, nameof(biasGradient));
+        WeightGradient(input, outputGradient, width, 0, weightGradient);
+        Sddmm.RowSums(outputGradient, width, OutputSize, 0, biasGradient);
+    }
+
+    /// <summary>
+    /// Trains the layer on one step: the gradients are computed piece by piece and each piece goes through the optimizer
+    /// while it is still in the cache, so no array of gradients exists.
+    /// </summary>
+    /// <param name="input">X, [blocks, inputs, width].</param>
+    /// <param name="outputGradient">dY, [blocks, outputs, width].</param>
+    /// <param name="width">Samples in a block, at least 1.</param>
+    /// <param name="gradientScale">What the sums over samples are multiplied by: 1 / batch size for the mean.</param>
+    /// <param name="optimizer">The rule that turns gradients into steps.</param>
+    /// <param name="context">Step number and learning rate.</param>
+    /// <param name="regularization">Weight decay and penalties, or <see langword="null"/> for none.</param>
+    /// <param name="clipping">A limit on gradients by value, or <see langword="null"/> for none.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public void Update(
+        ReadOnlySpan<float> input,
+        ReadOnlySpan<float> outputGradient,
+        int width,
+        float gradientScale,
+        Optimizer optimizer,
+        in UpdateContext context,
+        Regularization? regularization = null,
+        GradientClipping? clipping = null)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ThrowIfNotBlocks(input.Length, outputGradient.Length, width);
+        if (clipping is { IsGlobalNorm: true })
+        {
+            throw new ArgumentException("One layer knows no global norm: scale the gradient, or clip by value.", nameof(clipping));
+        }
+
+        Weights.EnsureState(optimizer);
+        Biases.EnsureState(optimizer);
+        var rule = new UpdateRule(optimizer, context, gradientScale, regularization ?? Regularization.None, clipping);
+        Span<float> scratch = stackalloc float[UpdateChunk];
+        for (int first = 0; first < WeightValues.Length; first += UpdateChunk)
+        {
+            Span<float> gradient = scratch[..Math.Min(UpdateChunk, WeightValues.Length - first)];
+            WeightGradient(input, outputGradient, width, first, gradient);
+            rule.Apply(Weights, gradient, first, isBias: false);
+        }
+
+        for (int first = 0; first < OutputSize; first += UpdateChunk)
+        {
+            Span<float> gradient = scratch[..Math.Min(UpdateChunk, OutputSize - first)];
+            Sddmm.RowSums(outputGradient, width, OutputSize, first, gradient);
+            rule.Apply(Biases, gradient, first, isBias: true);
+        }
+    }
+
+    /// <summary>Computes output rows [firstRow, firstRow + rowCount) into a block that holds just those.</summary>
+    internal abstract void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount);
+
+    /// <summary>Computes input-gradient rows [firstRow, firstRow + rowCount) into a block that holds just those.</summary>
+    internal abstract void BackwardRows(ReadOnlySpan<float> outputGradient, Span<float> inputGradient, int width, int firstRow, int rowCount);
+
+    /// <summary>Computes the gradients of the weights [first, first + gradient.Length).</summary>
+    internal abstract void WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, int width, int first, Span<float> gradient);
+
+    private static void ThrowIfNotBlock(int length, int features, int width, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (length != (long)features * width)
+        {
+            throw new ArgumentException(
+                $"A block of {length} values is not [{features} features, {width} samples] = {(long)features * width} values.", name);
+        }
+    }
+
+    private static void ThrowIfWrongLength(int length, int expected, string name)
+    {
+        if (length != expected)
+        {
+            throw new ArgumentException($"There are {length} values where {expected} are needed.", name);
+        }
+    }
+
+    private static void ThrowIfOverlapping(ReadOnlySpan<float> source, Span<float> destination, string name)
+    {
+        if (source.Overlaps(destination))
+        {
+            throw new ArgumentException("The output block must not share memory with the input block.", name);
+        }
+    }
+
+    private void ThrowIfNotBlocks(int inputLength, int gradientLength, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        long blocks = inputLength / ((long)InputSize * width);
+        if (blocks < 1 || inputLength != blocks * InputSize * width || gradientLength != blocks * OutputSize * width)
+        {
+            throw new ArgumentException(
+                $"Blocks of {inputLength} inputs and {gradientLength} output gradients are not [blocks, {InputSize}, {width}] and [blocks, {OutputSize}, {width}].",
+                "outputGradient");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Numerics.Tensors;
+using SparseTraining.Kernels;
+using SparseTraining.Topology;
+
+namespace SparseTraining.Layers;
+
+/// <summary>
+/// Dense weights times a 0-1 mask: how dense frameworks imitate sparsity. It costs what a dense layer costs; it is here
+/// as the baseline that shows what true sparsity saves, and trains to the same values as <see cref="SparseLinearLayer"/>.
+/// </summary>
+public sealed class MaskedLinearLayer : LinearLayer, IRewirable
+{
+    private float[] _mask;
+
+    /// <summary>Makes a layer whose weights and biases are 0.</summary>
+    /// <param name="mask">The links: rows are output neurons, columns input neurons.</param>
+    public MaskedLinearLayer(WeightMask mask)
+        : base(
+            (mask ?? throw new ArgumentNullException(nameof(mask))).Columns,
+            mask.Rows,
+            DenseLinearLayer.CheckedWeightCount(mask.Columns, mask.Rows))
+    {
+        Mask = mask;
+        _mask = mask.ToDense();
+    }
+
+    /// <inheritdoc/>
+    public WeightMask Mask { get; private set; }
+
+    /// <inheritdoc/>
+    public override int LinkCount => Mask.LinkCount;
+
+    /// <inheritdoc/>
+    public override long TrainingStateBytes => base.TrainingStateBytes + _mask.LongLength * sizeof(float);
+
+    /// <inheritdoc/>
+    public void CopyLinkValues(Span<float> destination)
+    {
+        int i = 0;
+        foreach (Link link in Mask)
+        {
+            destination[i++] = WeightValues[link.Row * InputSize + link.Column];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SetLinkValues(ReadOnlySpan<float> values)
+    {
+        if (values.Length != LinkCount)
+        {
+            throw new ArgumentException($"There are {values.Length} values for {LinkCount} links.", nameof(values));
+        }
+
+        int i = 0;
+        foreach (Link link in Mask)
+        {
+            WeightValues[link.Row * InputSize + link.Column] = values[i++];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Rewire(RewirePlan plan, ReadOnlySpan<float> grownValues)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        plan.ThrowIfNotFor(Mask, grownValues.Length);
+        float[] mask = plan.Mask.ToDense();
+        TensorPrimitives.Multiply(Weights.Values, mask, Weights.Values);
+        ClearPruned(Weights.FirstState, mask);
+        ClearPruned(Weights.SecondState, mask);
+        int grown = 0;
+        int link = 0;
+        foreach (Link position in plan.Mask)
+        {
+            if (plan.Sources[link++] < 0)
+            {
+                int at = position.Row * InputSize + position.Column;
+                Weights.Values[at] = grownValues.IsEmpty ? 0f : grownValues[grown++];
+                ClearAt(Weights.FirstState, at);
+                ClearAt(Weights.SecondState, at);
+            }
+        }
+
+        Mask = plan.Mask;
+        _mask = mask;
+
+        static void ClearPruned(float[] state, float[] mask)
+        {
+            if (state.Length > 0)
+            {
+                TensorPrimitives.Multiply(state, mask, state);
+            }
+        }
+
+        static void ClearAt(float[] state, int at)
+        {
+            if (state.Length > 0)
+            {
+                state[at] = 0f;
+            }
+        }
+    }
+
+    internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
+        DenseMM.Multiply(WeightValues, InputSize, 1, InputSize, BiasValues, input, output, width, firstRow, rowCount);
+
+    internal override void BackwardRows(ReadOnlySpan<float> outputGradient, Span<float> inputGradient, int width, int firstRow, int rowCount) =>
+        DenseMM.Multiply(WeightValues, 1, InputSize, OutputSize, [], outputGradient, inputGradient, width, firstRow, rowCount);
+
+    internal override void WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, int width, int first, Span<float> gradient)
+    {
+        // Masking the gradient keeps what is no link at 0 under every optimizer, without a mask on weights or state.
+        Sddmm.DenseGradient(input, outputGradient, width, InputSize, OutputSize, first, gradient);
+        TensorPrimitives.Multiply(gradient, _mask.AsSpan(first, gradient.Length), gradient);
+    }
+}

@@ -1,0 +1,68 @@
+using SparseTraining.Optimizers;
+
+namespace SparseTraining.Layers;
+
+/// <summary>Trained values, and for each of them what the optimizer remembers.</summary>
+internal sealed class ParameterArray(int length)
+{
+    /// <summary>The values.</summary>
+    public float[] Values { get; private set; } = new float[length];
+
+    /// <summary>The first state array (velocity, first moment), or empty.</summary>
+    public float[] FirstState { get; private set; } = [];
+
+    /// <summary>The second state array (second moment), or empty.</summary>
+    public float[] SecondState { get; private set; } = [];
+
+    /// <summary>Bytes of values and state.</summary>
+    public long Bytes => sizeof(float) * ((long)Values.Length + FirstState.Length + SecondState.Length);
+
+    /// <summary>Makes room, filled with zeros, for what an optimizer remembers; keeps what is there if the room fits.</summary>
+    public void EnsureState(Optimizer optimizer)
+    {
+        FirstState = Sized(FirstState, optimizer.StateCount > 0);
+        SecondState = Sized(SecondState, optimizer.StateCount > 1);
+    }
+
+    /// <summary>Forgets what the optimizer remembered.</summary>
+    public void ClearState()
+    {
+        Array.Clear(FirstState);
+        Array.Clear(SecondState);
+    }
+
+    /// <summary>
+    /// Moves values and state to where a rewire put their links: new entry i comes from old entry sources[i], or is a
+    /// grown link (−1) that takes the next of <paramref name="grownValues"/> and starts without state.
+    /// </summary>
+    public void Remap(ReadOnlySpan<int> sources, ReadOnlySpan<float> grownValues)
+    {
+        Values = Moved(Values, sources, grownValues);
+        FirstState = FirstState.Length == 0 ? FirstState : Moved(FirstState, sources, default);
+        SecondState = SecondState.Length == 0 ? SecondState : Moved(SecondState, sources, default);
+    }
+
+    /// <summary>Copies values and state of another array of whatever length.</summary>
+    public void CopyFrom(ParameterArray other)
+    {
+        Values = (float[])other.Values.Clone();
+        FirstState = (float[])other.FirstState.Clone();
+        SecondState = (float[])other.SecondState.Clone();
+    }
+
+    private float[] Sized(float[] state, bool needed) =>
+        !needed ? [] : state.Length == Values.Length ? state : new float[Values.Length];
+
+    private static float[] Moved(float[] old, ReadOnlySpan<int> sources, ReadOnlySpan<float> grownValues)
+    {
+        var moved = new float[sources.Length];
+        int grown = 0;
+        for (int i = 0; i < moved.Length; i++)
+        {
+            int source = sources[i];
+            moved[i] = source >= 0 ? old[source] : grownValues.IsEmpty ? 0f : grownValues[grown++];
+        }
+
+        return moved;
+    }
+}

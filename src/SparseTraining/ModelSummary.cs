@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+using SparseTraining.Layers;
+using SparseTraining.Training;
+
+namespace SparseTraining;
+
+/// <summary>What a network consists of; <see cref="ToString"/> draws a table.</summary>
+public sealed class ModelSummary
+{
+    private static readonly string[] Headers = ["Layer", "Shape", "Links", "Density", "Parameters", "Bytes"];
+
+    private ModelSummary(IReadOnlyList<LayerSummary> layers, string title)
+    {
+        Layers = layers;
+        Title = title;
+    }
+
+    /// <summary>The layers from the input to the output.</summary>
+    public IReadOnlyList<LayerSummary> Layers { get; }
+
+    /// <summary>The method and its settings in a line.</summary>
+    public string Title { get; }
+
+    /// <summary>Links over all layers.</summary>
+    public long LinkCount => Layers.Sum(layer => (long)layer.LinkCount);
+
+    /// <summary>Links, biases and activation parameters over all layers.</summary>
+    public long ParameterCount => Layers.Sum(layer => (long)layer.ParameterCount);
+
+    /// <summary>Parameters that the same network would have if it were fully connected.</summary>
+    public long DenseParameterCount => Layers.Sum(layer => (long)layer.InputSize * layer.OutputSize + layer.ParameterCount - layer.LinkCount);
+
+    /// <summary>Bytes of weights, biases, optimizer state (once trained) and indices over all layers.</summary>
+    public long TrainingStateBytes => Layers.Sum(layer => layer.TrainingStateBytes);
+
+    /// <summary>How many times fewer parameters than the dense network.</summary>
+    public double Compression => (double)DenseParameterCount / ParameterCount;
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var rows = new List<string[]> { Headers };
+        rows.AddRange(Layers.Select(layer => new[]
+        {
+            layer.Name,
+            Text($"{layer.InputSize} → {layer.OutputSize} {layer.Activation}"),
+            Text($"{layer.LinkCount:N0}"),
+            Text($"{layer.Density:P2}"),
+            Text($"{layer.ParameterCount:N0}"),
+            Text($"{layer.TrainingStateBytes:N0}"),
+        }));
+        rows.Add(["Total", "", Text($"{LinkCount:N0}"), "", Text($"{ParameterCount:N0}"), Text($"{TrainingStateBytes:N0}")]);
+        int[] widths = [.. Enumerable.Range(0, Headers.Length).Select(c => rows.Max(row => row[c].Length))];
+        string rule = new('─', widths.Sum() + 2 * (widths.Length - 1));
+
+        var text = new StringBuilder().AppendLine(Title).AppendLine(rule);
+        for (int r = 0; r < rows.Count; r++)
+        {
+            if (r == 1 || r == rows.Count - 1)
+            {
+                text.AppendLine(rule);
+            }
+
+            for (int c = 0; c < widths.Length; c++)
+            {
+                string gap = c == 0 ? "" : "  ";
+                text.Append(gap).Append(c < 2 ? rows[r][c].PadRight(widths[c]) : rows[r][c].PadLeft(widths[c]));
+            }
+
+            text.AppendLine();
+        }
+
+        text.AppendLine(rule);
+        text.AppendLine(Text($"{Compression:F1}× fewer parameters than dense ({ParameterCount:N0} of {DenseParameterCount:N0})"));
+        foreach (LayerSummary layer in Layers.Where(layer => layer.Note.Length > 0))
+        {
+            text.AppendLine($"{layer.Name}: {layer.Note}");
+        }
+
+        return text.ToString();
+    }
+
+    internal static ModelSummary Of(Network network, SparseMlpOptions options)
+    {
+        int last = network.Layers.Length - 1;
+        var layers = network.Layers.Select((layer, i) => new LayerSummary(
+            $"{(i == last ? "output" : $"hidden {i + 1}")} ({Kind(layer.Linear)})",
+            layer.Linear.InputSize,
+            layer.Linear.OutputSize,
+            layer.Activation.Name,
+            layer.Linear.LinkCount,
+            layer.Linear.Density,
+            layer.ParameterCount,
+            layer.TrainingStateBytes,
+            layer.IsClamped ? "more links were asked for than there are positions, so the layer is fully connected." : ""));
+        string evolution = options.Layers == LayerKind.Dense ? "" : $", topology {options.Evolution}";
+        return new ModelSummary([.. layers], $"SparseMlp, {options.Task}, {options.Optimizer}{evolution}, seed {options.Seed.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    private static string Kind(LinearLayer layer) => layer switch
+    {
+        SparseLinearLayer => "sparse",
+        MaskedLinearLayer => "masked",
+        _ => "dense",
+    };
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,182 @@
+using SparseTraining.Data;
+using SparseTraining.Kernels;
+using SparseTraining.Training;
+
+namespace SparseTraining;
+
+/// <content>Prediction and evaluation.</content>
+public sealed partial class SparseMlp
+{
+    /// <summary>Predicts one sample.</summary>
+    /// <param name="features">The sample, <see cref="InputSize"/> values.</param>
+    /// <returns>Probabilities of the classes or labels, or predicted values: <see cref="OutputSize"/> of them.</returns>
+    /// <exception cref="InvalidOperationException">The model is not fitted.</exception>
+    /// <exception cref="ArgumentException">The number of features is wrong, or one is not finite.</exception>
+    public float[] Predict(ReadOnlySpan<float> features)
+    {
+        ThrowIfNotSamples(features, 1);
+        var outputs = new float[OutputSize];
+        Predict(features, outputs);
+        return outputs;
+    }
+
+    /// <summary>Predicts one or more samples into the caller's memory. Allocates nothing once it has run before.</summary>
+    /// <param name="features">[samples, <see cref="InputSize"/>], row after row.</param>
+    /// <param name="destination">[samples, <see cref="OutputSize"/>], exactly.</param>
+    /// <exception cref="InvalidOperationException">The model is not fitted.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or a feature is not finite.</exception>
+    public void Predict(ReadOnlySpan<float> features, Span<float> destination)
+    {
+        int samples = features.Length / InputSize;
+        ThrowIfNotSamples(features, samples);
+        if (destination.Length != (long)samples * OutputSize)
+        {
+            throw new ArgumentException(
+                $"The destination has {destination.Length} values; {samples} samples of {OutputSize} outputs need {(long)samples * OutputSize}.", nameof(destination));
+        }
+
+        InferencePool pool = _inference;
+        InferencePass pass = pool.Rent();
+        try
+        {
+            pass.Predict(features, destination);
+        }
+        finally
+        {
+            pool.Return(pass);
+        }
+    }
+
+    /// <summary>Predicts the class of one sample: the likeliest, or for a binary model 1 if its probability is above ½.</summary>
+    /// <param name="features">The sample, <see cref="InputSize"/> values.</param>
+    /// <returns>The class label.</returns>
+    /// <exception cref="InvalidOperationException">The model is not fitted, or does not choose one class.</exception>
+    /// <exception cref="ArgumentException">The number of features is wrong, or one is not finite.</exception>
+    public int PredictClass(ReadOnlySpan<float> features)
+    {
+        ThrowIfNotClassifier();
+        Span<float> outputs = OutputSize <= 256 ? stackalloc float[OutputSize] : new float[OutputSize];
+        ThrowIfNotSamples(features, 1);
+        Predict(features, outputs);
+        return ClassOf(outputs, 1, 0);
+    }
+
+    /// <summary>Predicts many samples with several threads.</summary>
+    /// <param name="data">The samples; targets are not looked at.</param>
+    /// <param name="maxDegreeOfParallelism">Threads, or −1 for one a processor.</param>
+    /// <param name="cancellationToken">Ends the work between batches.</param>
+    /// <returns>[samples, <see cref="OutputSize"/>]: one array a sample.</returns>
+    /// <exception cref="InvalidOperationException">The model is not fitted.</exception>
+    /// <exception cref="ArgumentException">The data does not fit the network, or holds NaN or infinity.</exception>
+    public float[][] Predict(BatchSource data, int maxDegreeOfParallelism = -1, CancellationToken cancellationToken = default)
+    {
+        var predictions = new List<float[]>();
+        Run(data, maxDegreeOfParallelism, cancellationToken, (outputs, width, column, _) =>
+        {
+            var row = new float[OutputSize];
+            for (int o = 0; o < row.Length; o++)
+            {
+                row[o] = outputs[o * width + column];
+            }
+
+            predictions.Add(row);
+        });
+        return [.. predictions];
+    }
+
+    /// <summary>Predicts the classes of many samples with several threads.</summary>
+    /// <param name="data">The samples; targets are not looked at.</param>
+    /// <param name="maxDegreeOfParallelism">Threads, or −1 for one a processor.</param>
+    /// <param name="cancellationToken">Ends the work between batches.</param>
+    /// <returns>One class label a sample.</returns>
+    /// <exception cref="InvalidOperationException">The model is not fitted, or does not choose one class.</exception>
+    /// <exception cref="ArgumentException">The data does not fit the network, or holds NaN or infinity.</exception>
+    public int[] PredictClasses(BatchSource data, int maxDegreeOfParallelism = -1, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNotClassifier();
+        var classes = new List<int>();
+        Run(data, maxDegreeOfParallelism, cancellationToken, (outputs, width, column, _) => classes.Add(ClassOf(outputs, width, column)));
+        return [.. classes];
+    }
+
+    /// <summary>Measures the model on data with targets, with several threads.</summary>
+    /// <param name="data">The samples and their targets.</param>
+    /// <param name="maxDegreeOfParallelism">Threads, or −1 for one a processor. It never changes results.</param>
+    /// <param name="cancellationToken">Ends the work between batches.</param>
+    /// <returns>The metrics that fit the task.</returns>
+    /// <exception cref="InvalidOperationException">The model is not fitted.</exception>
+    /// <exception cref="ArgumentException">The data does not fit the network or the task, or holds NaN or infinity.</exception>
+    public EvaluationResult Evaluate(BatchSource data, int maxDegreeOfParallelism = -1, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ThrowIfNotFitted();
+        BatchChecks.ThrowIfUnfit(data, InputSize, OutputSize, Options.Task, needsTargets: true, nameof(data));
+        using var team = new WorkerTeam(Threads(maxDegreeOfParallelism));
+        return new Evaluator(_network, Options.Task, Scaler, []).Evaluate(data, team, cancellationToken, nameof(data));
+    }
+
+    private static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
+    {
+        -1 => Environment.ProcessorCount,
+        >= 1 => maxDegreeOfParallelism,
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(maxDegreeOfParallelism), maxDegreeOfParallelism, "The number of threads must be at least 1, or -1 for one a processor."),
+    };
+
+    private static int ClassOf(ReadOnlySpan<float> outputs, int width, int column)
+    {
+        if (outputs.Length == width)
+        {
+            return outputs[column] > 0.5f ? 1 : 0;
+        }
+
+        int highest = column;
+        for (int i = column + width; i < outputs.Length; i += width)
+        {
+            highest = outputs[i] > outputs[highest] ? i : highest;
+        }
+
+        return highest / width;
+    }
+
+    private void Run(BatchSource data, int threads, CancellationToken cancellation, Evaluator.PredictionSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ThrowIfNotFitted();
+        BatchChecks.ThrowIfUnfit(data, InputSize, OutputSize, Options.Task, needsTargets: false, nameof(data));
+        using var team = new WorkerTeam(Threads(threads));
+        new Evaluator(_network, Options.Task, Scaler, []).Predict(data, team, cancellation, nameof(data), sink);
+    }
+
+    private void ThrowIfNotFitted()
+    {
+        if (!IsFitted)
+        {
+            throw new InvalidOperationException("The model is not fitted: call Fit before predicting or evaluating.");
+        }
+    }
+
+    private void ThrowIfNotClassifier()
+    {
+        if (Options.Task is not (MlpTask.MulticlassClassification or MlpTask.BinaryClassification))
+        {
+            throw new InvalidOperationException($"A model for {Options.Task} does not choose one class; use Predict.");
+        }
+    }
+
+    private void ThrowIfNotSamples(ReadOnlySpan<float> features, int samples)
+    {
+        ThrowIfNotFitted();
+        if (samples < 1 || features.Length != (long)samples * InputSize)
+        {
+            throw new ArgumentException($"{features.Length} features are not a whole number of samples of {InputSize} features.", nameof(features));
+        }
+
+        int wrong = features.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        if (wrong >= 0)
+        {
+            throw new ArgumentException(
+                $"Sample {wrong / InputSize} has the value {features[wrong]} in feature {wrong % InputSize}; features must be finite.", nameof(features));
+        }
+    }
+}

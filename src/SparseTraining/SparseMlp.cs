@@ -1,0 +1,94 @@
+using SparseTraining.Data;
+using SparseTraining.Layers;
+using SparseTraining.Training;
+
+namespace SparseTraining;
+
+/// <summary>
+/// A multi-layer perceptron that is truly sparse: it stores and computes only the links it has, and its topology can evolve
+/// while it trains (SET, Mocanu et al., Nature Communications 9, 2018, and its relatives).
+/// </summary>
+/// <remarks>
+/// A fitted model may predict from any number of threads at once. <see cref="Fit(BatchSource, FitOptions?)"/> must not run at the
+/// same time as anything else on the same model.
+/// </remarks>
+public sealed partial class SparseMlp
+{
+    private readonly int[] _hidden;
+    private Network _network;
+    private InferencePool _inference;
+
+    /// <summary>Makes a network with its first links and weights, drawn from the seed.</summary>
+    /// <param name="inputs">Features of a sample, at least 1.</param>
+    /// <param name="hidden">Neurons of each hidden layer, at least 1 each; empty for a linear model.</param>
+    /// <param name="outputs">Classes, labels or target values, at least 1: at least 2 for multi-class, exactly 1 for binary.</param>
+    /// <param name="options">What the network is and how it learns, or <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below its smallest value, or does not fit the task.</exception>
+    /// <exception cref="ArgumentException">Options contradict each other.</exception>
+    public SparseMlp(int inputs, ReadOnlySpan<int> hidden, int outputs, SparseMlpOptions? options = null)
+    {
+        ThrowIfBelow(inputs, 1, nameof(inputs), "The network needs at least 1 input");
+        for (int i = 0; i < hidden.Length; i++)
+        {
+            ThrowIfBelow(hidden[i], 1, nameof(hidden), $"Hidden layer {i + 1} needs at least 1 neuron");
+        }
+
+        options ??= new SparseMlpOptions();
+        ThrowIfBelow(outputs, 1, nameof(outputs), "The network needs at least 1 output");
+        if (options.Task == MlpTask.MulticlassClassification)
+        {
+            ThrowIfBelow(outputs, 2, nameof(outputs), "Multi-class classification needs at least 2 outputs, one a class");
+        }
+
+        if (options.Task == MlpTask.BinaryClassification && outputs != 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(outputs), outputs, "Binary classification has exactly 1 output.");
+        }
+
+        InputSize = inputs;
+        OutputSize = outputs;
+        Options = options;
+        _hidden = hidden.ToArray();
+        _network = NetworkBuilder.Build(inputs, hidden, outputs, options);
+        _inference = new InferencePool(_network, null);
+    }
+
+    /// <summary>Features of a sample.</summary>
+    public int InputSize { get; }
+
+    /// <summary>Neurons of each hidden layer.</summary>
+    public IReadOnlyList<int> HiddenSizes => _hidden;
+
+    /// <summary>Classes, labels or target values.</summary>
+    public int OutputSize { get; }
+
+    /// <summary>What the network is and how it learns.</summary>
+    public SparseMlpOptions Options { get; }
+
+    /// <summary>Whether the model has been trained for at least one step.</summary>
+    public bool IsFitted => _network.StepsTaken > 0;
+
+    /// <summary>Links over all layers.</summary>
+    public long LinkCount => _network.Layers.Sum(layer => (long)layer.Linear.LinkCount);
+
+    /// <summary>Links, biases and activation parameters over all layers.</summary>
+    public long ParameterCount => _network.Layers.Sum(layer => (long)layer.ParameterCount);
+
+    /// <summary>The scaling that was fitted on the training data, or <see langword="null"/> if there is none.</summary>
+    public FeatureScaler? Scaler => _inference.Scaler;
+
+    /// <summary>The linear layers from the input to the output.</summary>
+    public IReadOnlyList<LinearLayer> Layers => [.. _network.Layers.Select(layer => layer.Linear)];
+
+    /// <summary>Describes the network layer by layer.</summary>
+    /// <returns>The summary; print it.</returns>
+    public ModelSummary Summary() => ModelSummary.Of(_network, Options);
+
+    private static void ThrowIfBelow(int value, int smallest, string argument, string rule)
+    {
+        if (value < smallest)
+        {
+            throw new ArgumentOutOfRangeException(argument, value, $"{rule}.");
+        }
+    }
+}

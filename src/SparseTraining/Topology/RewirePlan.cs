@@ -1,0 +1,78 @@
+namespace SparseTraining.Topology;
+
+/// <summary>The outcome of one rewire of one layer: the new mask, and where each of its links comes from.</summary>
+public sealed class RewirePlan
+{
+    private readonly WeightMask _before;
+    private readonly int[] _sources;
+
+    private RewirePlan(WeightMask before, WeightMask mask, int[] sources, int prunedCount, int grownCount)
+    {
+        _before = before;
+        Mask = mask;
+        _sources = sources;
+        PrunedCount = prunedCount;
+        GrownCount = grownCount;
+    }
+
+    /// <summary>The links after the rewire.</summary>
+    public WeightMask Mask { get; }
+
+    /// <summary>Links taken away.</summary>
+    public int PrunedCount { get; }
+
+    /// <summary>Links added.</summary>
+    public int GrownCount { get; }
+
+    /// <summary>For each link of <see cref="Mask"/> its index before the rewire, or −1 for a grown link.</summary>
+    public ReadOnlySpan<int> Sources => _sources;
+
+    /// <summary>Puts surviving and grown links together.</summary>
+    /// <param name="before">The mask that is rewired.</param>
+    /// <param name="keep">One flag per link of <paramref name="before"/>: whether it survives.</param>
+    /// <param name="grown">The new links; none may be a survivor.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="ArgumentException">The shapes differ, or a grown link is already there.</exception>
+    public static RewirePlan Create(WeightMask before, ReadOnlySpan<bool> keep, WeightMask grown)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(grown);
+        WeightMask survivors = before.Where(keep);
+        WeightMask after = survivors.Union(grown);
+        var sources = new int[after.LinkCount];
+        int old = 0;
+        for (int row = 0; row < after.Rows; row++)
+        {
+            int end = before.RowPointers[row + 1];
+            for (int link = after.RowPointers[row]; link < after.RowPointers[row + 1]; link++)
+            {
+                // Both lists are sorted by column, so one pass over each finds every survivor's old place.
+                int column = after.ColumnOf(link);
+                while (old < end && before.ColumnOf(old) < column)
+                {
+                    old++;
+                }
+
+                sources[link] = old < end && before.ColumnOf(old) == column && keep[old] ? old : -1;
+            }
+
+            old = end;
+        }
+
+        return new RewirePlan(before, after, sources, before.LinkCount - survivors.LinkCount, grown.LinkCount);
+    }
+
+    /// <summary>Throws unless the plan was made from this mask and the number of weights fits its grown links.</summary>
+    internal void ThrowIfNotFor(WeightMask current, int grownValueCount)
+    {
+        if (!ReferenceEquals(current, _before))
+        {
+            throw new ArgumentException("The plan was made from another mask than the layer has now.", "plan");
+        }
+
+        if (grownValueCount != 0 && grownValueCount != GrownCount)
+        {
+            throw new ArgumentException($"There are {grownValueCount} values for {GrownCount} grown links.", "grownValues");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using SparseTraining.Layers;
+using SparseTraining.Losses;
+using SparseTraining.Optimizers;
+
+namespace SparseTraining.Training;
+
+/// <summary>The layers of a network in order, with the loss that they are trained on.</summary>
+internal sealed class Network(NetworkLayer[] layers, Loss loss)
+{
+    public NetworkLayer[] Layers { get; } = layers;
+
+    public Loss Loss { get; } = loss;
+
+    /// <summary>Steps that this network has been trained for.</summary>
+    public long StepsTaken { get; set; }
+
+    public int InputSize => Layers[0].Linear.InputSize;
+
+    public int OutputSize => Layers[^1].Linear.OutputSize;
+
+    /// <summary>The most neurons that any layer has, the input not counted.</summary>
+    public int WidestLayer => Layers.Max(layer => layer.Linear.OutputSize);
+
+    public IEnumerable<ParameterArray> Parameters =>
+        Layers.SelectMany(layer => new[] { layer.Linear.Weights, layer.Linear.Biases, layer.ActivationParameters });
+
+    public void EnsureOptimizerState(Optimizer optimizer)
+    {
+        foreach (ParameterArray array in Parameters)
+        {
+            array.EnsureState(optimizer);
+        }
+    }
+
+    /// <summary>
+    /// Tears every layer down and builds it anew with the same links and weights, as frameworks do that cannot change a
+    /// mask in place; what the optimizer remembered is lost.
+    /// </summary>
+    public void Rebuild(Optimizer optimizer)
+    {
+        foreach (NetworkLayer layer in Layers)
+        {
+            LinearLayer old = layer.Linear;
+            LinearLayer rebuilt = old switch
+            {
+                MaskedLinearLayer masked => new MaskedLinearLayer(masked.Mask),
+                SparseLinearLayer sparse => new SparseLinearLayer(sparse.Mask),
+                _ => new DenseLinearLayer(old.InputSize, old.OutputSize),
+            };
+            old.WeightValues.CopyTo(rebuilt.WeightValues);
+            old.BiasValues.CopyTo(rebuilt.BiasValues);
+            layer.Linear = rebuilt;
+            layer.ActivationParameters.ClearState();
+        }
+
+        EnsureOptimizerState(optimizer);
+    }
+}

@@ -1,0 +1,161 @@
+using SparseTraining.Data;
+using SparseTraining.Kernels;
+
+namespace SparseTraining.Training;
+
+/// <summary>
+/// The blocks that a network's activations and gradients go through, all [tiles, features, width]. Allocated once; a step
+/// allocates nothing.
+/// </summary>
+internal sealed class Workspace
+{
+    private readonly AlignedBuffer _input;
+    private readonly AlignedBuffer[] _outputs;
+    private readonly AlignedBuffer[] _logits;
+    private readonly AlignedBuffer[] _gradients;
+    private readonly AlignedBuffer[] _activationGradients;
+    private readonly AlignedBuffer _targets;
+    private readonly float[] _weights;
+    private readonly int[] _filled;
+
+    public Workspace(Network network, int batchSize, bool forTraining)
+    {
+        Layout = TileLayout.For(batchSize);
+        BatchSize = batchSize;
+        NetworkLayer[] layers = network.Layers;
+        _input = Block(network.InputSize);
+        _outputs = new AlignedBuffer[layers.Length];
+        _logits = new AlignedBuffer[layers.Length];
+        _gradients = new AlignedBuffer[layers.Length];
+        _activationGradients = new AlignedBuffer[layers.Length];
+
+        // Without a backward pass a layer's output is needed only until the next one is computed: two blocks take turns.
+        AlignedBuffer[] turns = forTraining ? [] : [Block(network.WidestLayer), Block(network.WidestLayer)];
+        for (int i = 0; i < layers.Length; i++)
+        {
+            int neurons = layers[i].Linear.OutputSize;
+            bool isLast = i == layers.Length - 1;
+            bool separateLogits = !layers[i].Activation.PreservesSign && (forTraining || isLast);
+            _outputs[i] = forTraining ? Block(neurons) : turns[i % 2];
+            _logits[i] = separateLogits ? Block(neurons) : _outputs[i];
+            _gradients[i] = forTraining ? Block(neurons) : default;
+            _activationGradients[i] = forTraining && layers[i].Activation.ParametersPerNeuron > 0 ? Block(neurons) : default;
+        }
+
+        _targets = Block(network.OutputSize);
+        _weights = new float[Layout.Count * Layout.Width];
+        _filled = new int[Layout.Count];
+        SampleLosses = new double[Layout.Count * Layout.Width];
+        Bytes = _outputs.Concat(_logits).Concat(_gradients).Concat(_activationGradients).Append(_input).Append(_targets)
+            .Distinct().Sum(buffer => buffer.Bytes);
+    }
+
+    public TileLayout Layout { get; }
+
+    public int BatchSize { get; }
+
+    public long Bytes { get; }
+
+    /// <summary>Weight · loss of each sample of the batch.</summary>
+    public double[] SampleLosses { get; }
+
+    public Span<float> Input => _input.Span;
+
+    public Span<float> AllGradients(int layer) => _gradients[layer].Span;
+
+    public Span<float> AllOutputs(int layer) => _outputs[layer].Span;
+
+    public Span<float> InputTile(int tile, int features) => Tile(_input, tile, features);
+
+    public Span<float> OutputTile(int layer, int tile, int neurons) => Tile(_outputs[layer], tile, neurons);
+
+    public Span<float> LogitTile(int layer, int tile, int neurons) => Tile(_logits[layer], tile, neurons);
+
+    public Span<float> GradientTile(int layer, int tile, int neurons) => Tile(_gradients[layer], tile, neurons);
+
+    public Span<float> ActivationGradientTile(int layer, int tile, int neurons) => Tile(_activationGradients[layer], tile, neurons);
+
+    public Span<float> TargetTile(int tile, int outputs) => Tile(_targets, tile, outputs);
+
+    public Span<float> WeightTile(int tile) => _weights.AsSpan(tile * Layout.Width, Layout.Width);
+
+    public Span<double> LossTile(int tile) => SampleLosses.AsSpan(tile * Layout.Width, Layout.Width);
+
+    /// <summary>Transposes the batch's samples of one tile into the input block, and writes their targets and weights.</summary>
+    public void Fill(int tile, MiniBatch batch, int count, FeatureScaler? scaler, ReadOnlySpan<float> classWeights, int outputs)
+    {
+        int width = Layout.Width;
+        int first = tile * width;
+        int samples = Math.Min(width, count - first);
+        Span<float> block = InputTile(tile, batch.FeatureCount);
+        int s = 0;
+        for (; s + 8 <= samples; s += 8)
+        {
+            int b = first + s;
+            Transposition.EightRows(
+                batch.Features(b), batch.Features(b + 1), batch.Features(b + 2), batch.Features(b + 3),
+                batch.Features(b + 4), batch.Features(b + 5), batch.Features(b + 6), batch.Features(b + 7),
+                block, width, s);
+        }
+
+        for (; s < samples; s++)
+        {
+            Transposition.OneRow(batch.Features(first + s), block, width, s);
+        }
+
+        if (scaler is not null)
+        {
+            Scaling.Rows(block, width, scaler.Offsets, scaler.Scales);
+        }
+
+        // Columns without a sample hold zeros, whatever a fuller batch left there.
+        for (int f = 0; samples < _filled[tile] && f < batch.FeatureCount; f++)
+        {
+            block.Slice(f * width + samples, _filled[tile] - samples).Clear();
+        }
+
+        _filled[tile] = scaler is null ? samples : width;
+        FillTargets(tile, batch, first, samples, classWeights, outputs);
+    }
+
+    private void FillTargets(int tile, MiniBatch batch, int first, int samples, ReadOnlySpan<float> classWeights, int outputs)
+    {
+        int width = Layout.Width;
+        Span<float> targets = TargetTile(tile, outputs);
+        Span<float> weights = WeightTile(tile);
+        targets.Clear();
+        weights.Clear();
+        for (int s = 0; s < samples; s++)
+        {
+            float weight = batch.Weights[first + s];
+            if (batch.TargetKind == TargetKind.ClassLabels)
+            {
+                int label = batch.Labels[first + s];
+                weight *= classWeights.IsEmpty ? 1f : classWeights[label];
+                if (outputs == 1)
+                {
+                    targets[s] = label;
+                }
+                else
+                {
+                    targets[label * width + s] = 1f;
+                }
+            }
+            else if (batch.TargetKind == TargetKind.Values)
+            {
+                ReadOnlySpan<float> values = batch.Targets(first + s);
+                for (int o = 0; o < outputs; o++)
+                {
+                    targets[o * width + s] = values[o];
+                }
+            }
+
+            weights[s] = weight;
+        }
+    }
+
+    private AlignedBuffer Block(int features) => new((long)Layout.Count * features * Layout.Width);
+
+    private Span<float> Tile(AlignedBuffer buffer, int tile, int features) =>
+        buffer.Slice(tile * features * Layout.Width, features * Layout.Width);
+}
