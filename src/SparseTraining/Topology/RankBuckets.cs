@@ -30,8 +30,8 @@ internal sealed class RankBuckets : RankSet
 
     private RankBuckets(long size, int draws, bool areDistinct, RandomGenerator random)
     {
-        // Offsets within a bucket take 32 bits. A layer's width does too, hence there are never more buckets than rows
-        // or than draws, whichever is more.
+        // An offset within a bucket is kept in 32 bits. Where that limit decides, a bucket is still wider than a row, so
+        // that there are never more buckets than rows.
         long width = size / Math.Clamp(draws / DrawsPerBucket, 1, MostBuckets);
         _shift = Math.Min(BitOperations.Log2((ulong)Math.Max(width, 1)), 32);
         int buckets = checked((int)((size - 1) >> _shift) + 1);
