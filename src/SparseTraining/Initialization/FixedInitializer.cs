@@ -1,0 +1,11 @@
+using SparseTraining.Randomness;
+
+namespace SparseTraining.Initialization;
+
+/// <summary>The same distribution for every link.</summary>
+internal sealed class FixedInitializer(DrawShape shape, double scale) : WeightInitializer
+{
+    public override float Draw(in FanCounts fan, RandomGenerator random) => shape.Draw(scale, random);
+
+    public override string ToString() => FormattableString.Invariant($"{shape} {scale}");
+}

@@ -1,0 +1,34 @@
+namespace SparseTraining.Schedules;
+
+/// <summary>Grows while the loss falls; shrinks and takes an epoch back when it rises by more than a tolerance.</summary>
+internal sealed record LossDrivenRate(double Increase, double Decrease, double Tolerance) : ILearningRateSchedule
+{
+    public double GetScale(in TrainingProgress progress) => Follow(progress.EpochLosses).Scale;
+
+    public bool ShouldUndoEpoch(in TrainingProgress progress) => Follow(progress.EpochLosses).IsLastUndone;
+
+    public override string ToString() =>
+        FormattableString.Invariant($"loss-driven, × {Increase} or × {Decrease}, tolerance {Tolerance}");
+
+    private (double Scale, bool IsLastUndone) Follow(IReadOnlyList<double> losses)
+    {
+        double scale = 1;
+        bool isUndone = false;
+        double accepted = losses.Count > 0 ? losses[0] : double.NaN;
+        for (int i = 1; i < losses.Count; i++)
+        {
+            // Written so that NaN counts as a rise, unless there is no loss to compare with.
+            isUndone = !(losses[i] <= accepted * (1 + Tolerance)) && double.IsFinite(accepted);
+            if (isUndone)
+            {
+                scale *= Decrease;
+                continue;
+            }
+
+            scale *= losses[i] < accepted ? Increase : 1;
+            accepted = losses[i];
+        }
+
+        return (scale, isUndone);
+    }
+}
