@@ -117,7 +117,7 @@ internal sealed class SReluActivation(double leftThreshold, double leftSlope, do
         }
     }
 
-    private readonly struct ValueOperation(ReadOnlySpan<float> p) : IUnaryOperation
+    internal readonly struct ValueOperation(ReadOnlySpan<float> p) : IUnaryOperation
     {
         private readonly float _leftThreshold = p[0];
         private readonly float _leftSlope = p[1];
@@ -136,7 +136,7 @@ internal sealed class SReluActivation(double leftThreshold, double leftSlope, do
         }
     }
 
-    private readonly struct GradientOperation(ReadOnlySpan<float> p) : IBinaryOperation
+    internal readonly struct GradientOperation(ReadOnlySpan<float> p) : IBinaryOperation
     {
         private readonly float _leftThreshold = p[0];
         private readonly float _leftSlope = p[1];
@@ -154,7 +154,7 @@ internal sealed class SReluActivation(double leftThreshold, double leftSlope, do
     }
 
     /// <summary>da where the left piece applies, else 0.</summary>
-    private readonly struct LeftOperation(float leftThreshold, float rightThreshold) : IBinaryOperation
+    internal readonly struct LeftOperation(float leftThreshold, float rightThreshold) : IBinaryOperation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Invoke<T>(T first, T second)
@@ -167,7 +167,7 @@ internal sealed class SReluActivation(double leftThreshold, double leftSlope, do
     }
 
     /// <summary>da where the right piece applies, else 0.</summary>
-    private readonly struct RightOperation(float rightThreshold) : IBinaryOperation
+    internal readonly struct RightOperation(float rightThreshold) : IBinaryOperation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Invoke<T>(T first, T second)
@@ -176,7 +176,7 @@ internal sealed class SReluActivation(double leftThreshold, double leftSlope, do
     }
 
     /// <summary>(z − threshold) times what another operation lets through of da.</summary>
-    private readonly struct DistanceOperation<TPiece>(float threshold, TPiece piece) : IBinaryOperation
+    internal readonly struct DistanceOperation<TPiece>(float threshold, TPiece piece) : IBinaryOperation
         where TPiece : struct, IBinaryOperation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,7 +14,11 @@ public sealed record Regularization
     public double L1
     {
         get;
-        init => field = Checked(ElementwiseScalar.NonNegative(value, nameof(L1)), value);
+        init
+        {
+            _ = ElementwiseScalar.NonNegative(value, nameof(L1));
+            field = value;
+        }
     }
 
     /// <summary>Coupled L2: g ← g + L2 · w before the optimizer. Finite and at least 0.</summary>
@@ -22,7 +26,11 @@ public sealed record Regularization
     public double L2
     {
         get;
-        init => field = Checked(ElementwiseScalar.NonNegative(value, nameof(L2)), value);
+        init
+        {
+            _ = ElementwiseScalar.NonNegative(value, nameof(L2));
+            field = value;
+        }
     }
 
     /// <summary>
@@ -33,7 +41,11 @@ public sealed record Regularization
     public double DecoupledDecay
     {
         get;
-        init => field = Checked(ElementwiseScalar.Fraction(value, nameof(DecoupledDecay)), value);
+        init
+        {
+            _ = ElementwiseScalar.Fraction(value, nameof(DecoupledDecay));
+            field = value;
+        }
     }
 
     /// <summary>Whether biases are pulled as well, as the published SET code does.</summary>
@@ -59,8 +71,6 @@ public sealed record Regularization
             Elementwise.Apply(new DecayOperation((float)-DecoupledDecay), parameters, parameters);
         }
     }
-
-    private static double Checked(float single, double value) => single == 0 ? 0 : value;
 
     private readonly struct CoupledOperation(float l1, float l2) : IBinaryOperation
     {
