@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SparseTraining.Activations;
+using SparseTraining.Kernels;
+
+namespace SparseTraining.Losses;
+
+/// <summary>
+/// L = −Σ_k t′_k ln p_k with p = softmax(z) and smoothed targets t′_k = (1 − s) t_k + s/K (Szegedy et al., 2016), as it is
+/// computed from the logits: (Σ_k t′_k) ln Σ_k e^(z_k) − Σ_k t′_k z_k; ∂L/∂z_k = (Σ_j t′_j) p_k − t′_k.
+/// </summary>
+/// <remarks>Targets of a sample usually sum to 1; the equations hold for any targets.</remarks>
+internal sealed class CategoricalCrossEntropyLoss(double labelSmoothing) : Loss(
+    string.Create(CultureInfo.InvariantCulture, $"CategoricalCrossEntropy({labelSmoothing})"))
+{
+    private readonly float _smoothing = ElementwiseScalar.Fraction(labelSmoothing, nameof(labelSmoothing));
+
+    public double LabelSmoothing { get; } = labelSmoothing;
+
+    public override bool GradientIsWithRespectToLogits => true;
+
+    public override void ThrowIfIncompatible(Activation outputActivation)
+    {
+        base.ThrowIfIncompatible(outputActivation);
+        if (outputActivation is not SoftmaxActivation)
+        {
+            throw new ArgumentException(
+                $"{Name} needs the output activation Softmax, not {outputActivation.Name}.", nameof(outputActivation));
+        }
+    }
+
+    public override void Evaluate(
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<float> outputs,
+        ReadOnlySpan<float> targets,
+        ReadOnlySpan<float> weights,
+        int width,
+        Span<float> gradient,
+        Span<double> sampleLosses)
+    {
+        ThrowIfShapesDiffer(logits, outputs, targets, weights, width, gradient, sampleLosses);
+        for (int sample = 0; sample < width; sample++)
+        {
+            sampleLosses[sample] = weights[sample] == 0 ? 0 : weights[sample] * SampleLoss(logits, targets, sample, width);
+        }
+
+        if (!gradient.IsEmpty)
+        {
+            Elementwise.Run(new GradientKernel(_smoothing, outputs, targets, weights, gradient), width);
+        }
+    }
+
+    private double SampleLoss(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, int sample, int width)
+    {
+        double highest = double.NegativeInfinity;
+        for (int i = sample; i < logits.Length; i += width)
+        {
+            highest = Math.Max(highest, logits[i]);
+        }
+
+        double share = LabelSmoothing * width / logits.Length;
+        double sum = 0;
+        double targetSum = 0;
+        double product = 0;
+        for (int i = sample; i < logits.Length; i += width)
+        {
+            double target = ((1 - LabelSmoothing) * targets[i]) + share;
+            sum += Math.Exp(logits[i] - highest);
+            targetSum += target;
+
+            // A class that is not wanted may have logit −∞, and 0 · ∞ would be NaN.
+            product += target == 0 ? 0 : target * (logits[i] - highest);
+        }
+
+        return (targetSum * Math.Log(sum)) - product;
+    }
+
+    /// <summary>gradient = weight · ((Σ t′) p − t′); a lane is one sample, the sum runs down the rows.</summary>
+    internal readonly ref struct GradientKernel : ILaneKernel
+    {
+        private readonly float _keep;
+        private readonly float _share;
+        private readonly ref float _outputs;
+        private readonly ref float _targets;
+        private readonly ref float _weights;
+        private readonly ref float _gradient;
+        private readonly int _width;
+        private readonly int _length;
+
+        public GradientKernel(
+            float smoothing,
+            ReadOnlySpan<float> outputs,
+            ReadOnlySpan<float> targets,
+            ReadOnlySpan<float> weights,
+            Span<float> gradient)
+        {
+            _keep = 1 - smoothing;
+            _share = smoothing * weights.Length / outputs.Length;
+            _outputs = ref MemoryMarshal.GetReference(outputs);
+            _targets = ref MemoryMarshal.GetReference(targets);
+            _weights = ref MemoryMarshal.GetReference(weights);
+            _gradient = ref MemoryMarshal.GetReference(gradient);
+            _width = weights.Length;
+            _length = outputs.Length;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Invoke<T>(int offset)
+            where T : struct, ILane<T>
+        {
+            T zero = T.Broadcast(0f);
+            T keep = T.Broadcast(_keep);
+            T share = T.Broadcast(_share);
+            T sum = zero;
+            for (int i = offset; i < _length; i += _width)
+            {
+                sum += T.MultiplyAdd(T.Load(in Unsafe.Add(ref _targets, i)), keep, share);
+            }
+
+            T weight = T.Load(in Unsafe.Add(ref _weights, offset));
+            for (int i = offset; i < _length; i += _width)
+            {
+                T target = T.MultiplyAdd(T.Load(in Unsafe.Add(ref _targets, i)), keep, share);
+                T value = weight * ((sum * T.Load(in Unsafe.Add(ref _outputs, i))) - target);
+
+                // Not weight · value alone: 0 · ∞ would be NaN. A NaN weight stays one.
+                T.SelectGreater(weight, zero, value, weight * zero).Store(ref Unsafe.Add(ref _gradient, i));
+            }
+        }
+    }
+}
