@@ -142,18 +142,19 @@ public static class DataSplit
         return shares;
     }
 
-    private static int TestCount(Dataset data, double fraction)
+    private static int TestCount(Dataset data, double testFraction)
     {
-        if (!(fraction > 0 && fraction < 1))
+        if (!(testFraction > 0 && testFraction < 1))
         {
-            throw new ArgumentOutOfRangeException("testFraction", fraction, "The test fraction must lie between 0 and 1, both excluded.");
+            throw new ArgumentOutOfRangeException(
+                nameof(testFraction), testFraction, "The test fraction must lie between 0 and 1, both excluded.");
         }
 
-        int count = (int)Math.Round(data.Count * fraction, MidpointRounding.AwayFromZero);
+        int count = (int)Math.Round(data.Count * testFraction, MidpointRounding.AwayFromZero);
         return count > 0 && count < data.Count
             ? count
             : throw new ArgumentException(
-                $"A test fraction of {fraction} leaves one part of {data.Count} samples empty.", nameof(data));
+                $"A test fraction of {testFraction} leaves one part of {data.Count} samples empty.", nameof(data));
     }
 
     private static (Dataset Train, Dataset Test) Cut(Dataset data, Func<int, bool> isTest)
