@@ -65,14 +65,15 @@ internal static class NetworkBuilder
         LayerShape shape, LayerDensity density, WeightInitializer initializer, SparseMlpOptions options, int index)
     {
         bool masked = options.Layers != LayerKind.Sparse;
-        if (!masked && density.LinkCount == (long)shape.Inputs * shape.Outputs)
+        bool full = density.LinkCount == (long)shape.Inputs * shape.Outputs && options.Sampling != ErdosRenyiSampling.WithReplacement;
+        if (!masked && full)
         {
             // Every position is a link: nothing to rewire, and the dense kernel does it faster.
             return Dense(shape, initializer, options.Seed, index);
         }
 
         WeightMask mask = ErdosRenyiInitializer.Create(
-            shape, density, options.Sampling, RandomGenerator.Named(options.Seed, $"topology/{index}"));
+            shape.Inputs, shape.Outputs, density, options.Sampling, RandomGenerator.Named(options.Seed, $"topology/{index}"));
         var values = new float[mask.LinkCount];
         LinkInitialization.Fill(mask, initializer, WeightStream(options.Seed, index), values);
         LinearLayer layer = masked ? new MaskedLinearLayer(mask) : new SparseLinearLayer(mask);

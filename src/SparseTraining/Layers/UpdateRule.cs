@@ -23,9 +23,9 @@ internal readonly struct UpdateRule(
         int count = gradient.Length;
         Span<float> values = parameters.Values.AsSpan(first, count);
         optimizer.Update(values, gradient, State(parameters.FirstState, first, count), State(parameters.SecondState, first, count), _context);
-        if (regularization.Applies(isBias))
+        if (regularization.DecoupledDecay > 0 && Applies(isBias))
         {
-            regularization.Decay(values);
+            regularization.ApplyDecay(values);
         }
     }
 
@@ -33,11 +33,13 @@ internal readonly struct UpdateRule(
     public void Scale(ReadOnlySpan<float> values, Span<float> gradient, bool isBias)
     {
         TensorPrimitives.Multiply(gradient, gradientScale, gradient);
-        if (regularization.Applies(isBias))
+        if (regularization.HasCoupledTerms && Applies(isBias))
         {
-            regularization.AddPenaltyGradient(values, gradient);
+            regularization.AddCoupledTerms(values, gradient);
         }
     }
+
+    private bool Applies(bool isBias) => !isBias || regularization.IncludeBias;
 
     private static Span<float> State(float[] state, int first, int count) => state.Length == 0 ? [] : state.AsSpan(first, count);
 }

@@ -8,6 +8,9 @@ public interface ILearningRateSchedule
     /// <returns>The factor, at least 0.</returns>
     double GetScale(in TrainingProgress progress);
 
+    /// <summary>Whether <see cref="ShouldUndoEpoch"/> can ever be true: the trainer then keeps a copy of the network from before each epoch.</summary>
+    bool MayUndoEpochs => false;
+
     /// <summary>Tells whether the epoch that has just ended must be undone: weights and optimizer as before it.</summary>
     /// <param name="progress">How far the run has come; the last of its epoch losses is that of the epoch in question.</param>
     /// <returns>Whether to undo it.</returns>

@@ -5,6 +5,8 @@ internal sealed record LossDrivenRate(double Increase, double Decrease, double T
 {
     public double GetScale(in TrainingProgress progress) => Follow(progress.EpochLosses).Scale;
 
+    public bool MayUndoEpochs => true;
+
     public bool ShouldUndoEpoch(in TrainingProgress progress) => Follow(progress.EpochLosses).IsLastUndone;
 
     public override string ToString() =>

@@ -45,6 +45,10 @@ internal sealed class TransposedIndex
     /// <summary>The row of each entry, ascending within a column, where not <see cref="HasNarrowRows"/>.</summary>
     public ReadOnlySpan<int> WideRows => _wideRows;
 
+    /// <summary>Bytes of the index.</summary>
+    public long Bytes =>
+        sizeof(int) * ((long)ColumnPointers.Length + LinkIndices.Length + _wideRows.Length) + sizeof(ushort) * (long)_narrowRows.Length;
+
     private int[] Build<TRow>(WeightMask mask, Span<TRow> rows)
         where TRow : unmanaged, IBinaryInteger<TRow> =>
         mask.HasNarrowColumns ? Build<TRow, ushort>(mask, rows) : Build<TRow, int>(mask, rows);

@@ -54,6 +54,10 @@ public sealed partial class WeightMask : IEnumerable<Link>, IEquatable<WeightMas
     /// <summary>Whether the columns are stored in 16 bits; exactly one of the two column spans is then in use.</summary>
     internal bool HasNarrowColumns => Columns <= NarrowLimit;
 
+    /// <summary>Bytes of row pointers and column indices.</summary>
+    internal long IndexBytes =>
+        sizeof(int) * ((long)_rowPointers.Length + _wideColumns.Length) + sizeof(ushort) * (long)_narrowColumns.Length;
+
     internal ReadOnlySpan<ushort> NarrowColumns => _narrowColumns;
 
     internal ReadOnlySpan<int> WideColumns => _wideColumns;
