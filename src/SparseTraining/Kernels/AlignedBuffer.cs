@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace SparseTraining.Kernels;
 
 /// <summary>Memory for activations that begins at a cache line, so that no vector load crosses one.</summary>
-internal readonly struct AlignedBuffer
+internal readonly record struct AlignedBuffer
 {
     private const int LineBytes = 64;
     private readonly float[] _array;
@@ -29,8 +29,6 @@ internal readonly struct AlignedBuffer
     }
 
     public Span<float> Span => _array.AsSpan(_offset, _length);
-
-    public bool IsEmpty => _length == 0;
 
     public long Bytes => _array is null ? 0 : _array.LongLength * sizeof(float);
 

@@ -9,12 +9,12 @@ namespace SparseTraining.Training;
 /// </summary>
 internal sealed class Workspace
 {
-    private readonly AlignedBuffer _input;
-    private readonly AlignedBuffer[] _outputs;
-    private readonly AlignedBuffer[] _logits;
-    private readonly AlignedBuffer[] _gradients;
-    private readonly AlignedBuffer[] _activationGradients;
-    private readonly AlignedBuffer _targets;
+    private readonly Block _input;
+    private readonly Block[] _outputs;
+    private readonly Block[] _logits;
+    private readonly Block[] _gradients;
+    private readonly Block[] _activationGradients;
+    private readonly Block _targets;
     private readonly float[] _weights;
     private readonly int[] _filled;
 
@@ -23,31 +23,31 @@ internal sealed class Workspace
         Layout = TileLayout.For(batchSize);
         BatchSize = batchSize;
         NetworkLayer[] layers = network.Layers;
-        _input = Block(network.InputSize);
-        _outputs = new AlignedBuffer[layers.Length];
-        _logits = new AlignedBuffer[layers.Length];
-        _gradients = new AlignedBuffer[layers.Length];
-        _activationGradients = new AlignedBuffer[layers.Length];
+        _input = NewBlock(network.InputSize);
+        _outputs = new Block[layers.Length];
+        _logits = new Block[layers.Length];
+        _gradients = new Block[layers.Length];
+        _activationGradients = new Block[layers.Length];
 
         // Without a backward pass a layer's output is needed only until the next one is computed: two blocks take turns.
-        AlignedBuffer[] turns = forTraining ? [] : [Block(network.WidestLayer), Block(network.WidestLayer)];
+        Block[] turns = forTraining ? [] : [NewBlock(network.WidestLayer), NewBlock(network.WidestLayer)];
         for (int i = 0; i < layers.Length; i++)
         {
             int neurons = layers[i].Linear.OutputSize;
             bool isLast = i == layers.Length - 1;
             bool separateLogits = !layers[i].Activation.PreservesSign && (forTraining || isLast);
-            _outputs[i] = forTraining ? Block(neurons) : turns[i % 2];
-            _logits[i] = separateLogits ? Block(neurons) : _outputs[i];
-            _gradients[i] = forTraining ? Block(neurons) : default;
-            _activationGradients[i] = forTraining && layers[i].Activation.ParametersPerNeuron > 0 ? Block(neurons) : default;
+            _outputs[i] = forTraining ? NewBlock(neurons) : turns[i % 2];
+            _logits[i] = separateLogits ? NewBlock(neurons) : _outputs[i];
+            _gradients[i] = forTraining ? NewBlock(neurons) : default;
+            _activationGradients[i] = forTraining && layers[i].Activation.ParametersPerNeuron > 0 ? NewBlock(neurons) : default;
         }
 
-        _targets = Block(network.OutputSize);
+        _targets = NewBlock(network.OutputSize);
         _weights = new float[Layout.Count * Layout.Width];
         _filled = new int[Layout.Count];
         SampleLosses = new double[Layout.Count * Layout.Width];
         Bytes = _outputs.Concat(_logits).Concat(_gradients).Concat(_activationGradients).Append(_input).Append(_targets)
-            .Distinct().Sum(buffer => buffer.Bytes);
+            .Distinct().Sum(block => block.Buffer.Bytes);
     }
 
     public TileLayout Layout { get; }
@@ -59,11 +59,11 @@ internal sealed class Workspace
     /// <summary>Weight · loss of each sample of the batch.</summary>
     public double[] SampleLosses { get; }
 
-    public Span<float> Input => _input.Span;
+    public Span<float> Input => _input.Buffer.Span;
 
-    public Span<float> AllGradients(int layer) => _gradients[layer].Span;
+    public Span<float> AllGradients(int layer) => _gradients[layer].Buffer.Span;
 
-    public Span<float> AllOutputs(int layer) => _outputs[layer].Span;
+    public Span<float> AllOutputs(int layer) => _outputs[layer].Buffer.Span;
 
     public Span<float> InputTile(int tile, int features) => Tile(_input, tile, features);
 
@@ -154,8 +154,14 @@ internal sealed class Workspace
         }
     }
 
-    private AlignedBuffer Block(int features) => new((long)Layout.Count * features * Layout.Width);
+    private Block NewBlock(int features) => new(new AlignedBuffer((long)Layout.Count * features * Layout.Width), features);
 
-    private Span<float> Tile(AlignedBuffer buffer, int tile, int features) =>
-        buffer.Slice(tile * features * Layout.Width, features * Layout.Width);
+    private Span<float> Tile(Block block, int tile, int features) =>
+        block.Buffer.Slice(tile * block.Features * Layout.Width, features * Layout.Width);
+
+    /// <summary>
+    /// Memory for [tiles, features, width]. A layer may fill fewer features of each tile; the tiles stay where they are, so
+    /// that threads in different layers never meet.
+    /// </summary>
+    private readonly record struct Block(AlignedBuffer Buffer, int Features);
 }
