@@ -1,0 +1,31 @@
+using SparseTraining.Kernels;
+using SparseTraining.Randomness;
+
+namespace SparseTraining.Tests.Kernels;
+
+public class TranspositionTests
+{
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(7, 8)]
+    [InlineData(65, 24)]
+    public void Samples_become_columns(int features, int width)
+    {
+        float[][] rows = [.. Enumerable.Range(0, 8).Select(i => SparseCase.Draw(new RandomGenerator((ulong)i), features))];
+        using var tile = new GuardedBuffer(features * width);
+        Transposition.EightRows(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], rows[6], rows[7], tile.Span, width, width - 8);
+        for (int f = 0; f < features; f++)
+        {
+            for (int s = 0; s < 8; s++)
+            {
+                Assert.Equal(rows[s][f], tile.Span[f * width + width - 8 + s]);
+            }
+        }
+
+        Transposition.OneRow(rows[3], tile.Span, width, width - 1);
+        for (int f = 0; f < features; f++)
+        {
+            Assert.Equal(rows[3][f], tile.Span[f * width + width - 1]);
+        }
+    }
+}
