@@ -15,7 +15,7 @@ namespace SparseTraining.Datasets;
 public static class CsvReader
 {
     // In characters. A record of a million features fits; a file that is one endless line is stopped.
-    private const int LongestRecord = 1 << 25;
+    private const int LongestRecord = 1 << 24;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>

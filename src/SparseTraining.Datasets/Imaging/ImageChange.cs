@@ -4,7 +4,7 @@ namespace SparseTraining.Datasets.Imaging;
 
 /// <summary>
 /// What is done to one image: mirrored if <paramref name="Flip"/>, then turned counter-clockwise about its centre by the
-/// angle of the given sine and cosine, then shifted right and down by whole pixels.
+/// angle of the given sine and cosine, then shifted right and down by fewer whole pixels than it has.
 /// </summary>
 internal readonly record struct ImageChange(int Right, int Down, bool Flip, double Sine, double Cosine)
 {

@@ -31,7 +31,7 @@ internal static class DataInput
         int count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         var whole = new StreamWithStart(start.AsMemory(0, count), stream);
         return count == 2 && start[0] == 0x1f && start[1] == 0x8b
-            ? new GZipStream(whole, CompressionMode.Decompress)
+            ? new UnpackedStream(new GZipStream(whole, CompressionMode.Decompress))
             : whole;
     }
 

@@ -26,7 +26,7 @@ internal sealed class MatFileParser(Stream stream)
             var element = new LimitedStream(stream, tag.Size, "MAT-file element");
             if (tag.Type == CompressedElement)
             {
-                using var unpacked = new ZLibStream(element, CompressionMode.Decompress, leaveOpen: true);
+                using var unpacked = new UnpackedStream(new ZLibStream(element, CompressionMode.Decompress, leaveOpen: true));
                 MatTag inner = MatTag.Read(unpacked, littleEndian);
                 RequireMatrix(inner);
                 var content = new LimitedStream(unpacked, inner.Size, "MAT-file variable");
