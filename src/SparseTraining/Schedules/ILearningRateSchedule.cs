@@ -8,8 +8,12 @@ public interface ILearningRateSchedule
     /// <returns>The factor, at least 0.</returns>
     double GetScale(in TrainingProgress progress);
 
-    /// <summary>Tells whether the epoch that has just ended must be undone: weights and optimizer as before it.</summary>
-    /// <param name="progress">How far the run has come; the last of its epoch losses is that of the epoch in question.</param>
+    /// <summary>
+    /// Tells whether the epoch that has just ended must be undone: weights and optimizer as before it.
+    /// </summary>
+    /// <param name="progress">
+    /// How far the run has come; the last of its epoch losses is that of the epoch in question.
+    /// </param>
     /// <returns>Whether to undo it.</returns>
     bool ShouldUndoEpoch(in TrainingProgress progress) => false;
 }

@@ -82,7 +82,9 @@ public class DensityAllocationTests
 
             // A layer is dense only where its share would be more than all of it.
             Assert.All(result.Zip(layers).Where(pair => pair.First.IsClamped), pair =>
-                Assert.True(perNeuron.Length == 0 || perNeuron[0] * pair.Second.NeuronCount >= pair.Second.PositionCount * 0.999999));
+                Assert.True(
+                    perNeuron.Length == 0
+                    || perNeuron[0] * pair.Second.NeuronCount >= pair.Second.PositionCount * 0.999999));
         });
 
     [Fact]
@@ -106,9 +108,17 @@ public class DensityAllocationTests
         { "network density", () => DensityAllocation.ErdosRenyiKernel(-0.1), "(0, 1]" },
         { "one of several", () => DensityAllocation.PerLayer(0.5, 2), "densities[1]" },
         { "no densities", () => DensityAllocation.PerLayer(), "at least one density" },
-        { "other count", () => DensityAllocation.PerLayer(0.5).Allocate([new(1, 1), new(1, 1)]), "1 densities for 2 sparse layers" },
+        {
+            "other count",
+            () => DensityAllocation.PerLayer(0.5).Allocate([new(1, 1), new(1, 1)]),
+            "1 densities for 2 sparse layers"
+        },
         { "no layers", () => DensityAllocation.Epsilon(1).Allocate([]), "at least one layer" },
-        { "layer without inputs", () => DensityAllocation.Epsilon(1).Allocate([new(1, 1), new(0, 5)]), "Layer 1 has 0 inputs" },
+        {
+            "layer without inputs",
+            () => DensityAllocation.Epsilon(1).Allocate([new(1, 1), new(0, 5)]),
+            "Layer 1 has 0 inputs"
+        },
         { "layer without outputs", () => DensityAllocation.Epsilon(1).Allocate([new(1, -1)]), "-1 outputs" },
     };
 

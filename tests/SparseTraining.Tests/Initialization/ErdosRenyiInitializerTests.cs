@@ -10,14 +10,18 @@ public class ErdosRenyiInitializerTests
 {
     [Fact]
     public void Exact_sampling_gives_the_rounded_number_of_links() =>
-        Gen.Select(Gen.Int[1, 200], Gen.Int[1, 200], Gen.Double[0.01, 30], Gen.ULong).Sample((inputs, outputs, epsilon, seed) =>
+        Gen.Select(Gen.Int[1, 200], Gen.Int[1, 200], Gen.Double[0.01, 30], Gen.ULong)
+            .Sample((inputs, outputs, epsilon, seed) =>
         {
             double wish = Math.Round(epsilon * (inputs + outputs), MidpointRounding.AwayFromZero);
             var initializer = ErdosRenyiInitializer.FromEpsilon(epsilon);
             WeightMask mask = initializer.Create(inputs, outputs, new RandomGenerator(seed));
             Assert.Equal((outputs, inputs), (mask.Rows, mask.Columns));
             Assert.Equal(Math.Min(wish, inputs * outputs), mask.LinkCount);
-            Assert.Equal(Math.Min(epsilon * (inputs + outputs) / (inputs * (double)outputs), 1), initializer.Density(inputs, outputs), 12);
+            Assert.Equal(
+                Math.Min(epsilon * (inputs + outputs) / (inputs * (double)outputs), 1),
+                initializer.Density(inputs, outputs),
+                12);
             Assert.Equal(epsilon * (inputs + outputs) > inputs * outputs, initializer.IsClamped(inputs, outputs));
         });
 
@@ -44,7 +48,11 @@ public class ErdosRenyiInitializerTests
             bits => Math.Pow(density, int.PopCount(bits)) * Math.Pow(1 - density, 5 - int.PopCount(bits)));
         ChiSquare.AssertFits(
             probabilities,
-            Draw(ErdosRenyiInitializer.FromDensity(density, ErdosRenyiSampling.Bernoulli), inputs: 5, outputs: 1, times: 20_000));
+            Draw(
+                ErdosRenyiInitializer.FromDensity(density, ErdosRenyiSampling.Bernoulli),
+                inputs: 5,
+                outputs: 1,
+                times: 20_000));
     }
 
     [Fact]
@@ -57,7 +65,11 @@ public class ErdosRenyiInitializerTests
             .ToDictionary(pair => pair.bits, pair => pair.Item2);
         ChiSquare.AssertFits(
             probabilities,
-            Draw(ErdosRenyiInitializer.FromDensity(2 / 3.0, ErdosRenyiSampling.WithReplacement), inputs: 3, outputs: 2, times: 20_000));
+            Draw(
+                ErdosRenyiInitializer.FromDensity(2 / 3.0, ErdosRenyiSampling.WithReplacement),
+                inputs: 3,
+                outputs: 2,
+                times: 20_000));
     }
 
     [Theory]
@@ -77,7 +89,8 @@ public class ErdosRenyiInitializerTests
     [Theory]
     [InlineData(128_690, 784, 1000, 1000, 1000, 10)]
     [InlineData(344_690, 784, 4000, 1000, 4000, 10)]
-    public void Exact_sampling_with_a_full_output_layer_has_the_parameters_of_the_specification(int expected, params int[] sizes) =>
+    public void Exact_sampling_with_a_full_output_layer_has_the_specified_parameters(
+        int expected, params int[] sizes) =>
         Assert.Equal(expected, CountParameters(ErdosRenyiInitializer.FromEpsilon(20), sizes, 1));
 
     [Theory]
@@ -87,11 +100,14 @@ public class ErdosRenyiInitializerTests
     {
         var random = new RandomGenerator(5);
         long trials = 20_000;
-        double[] draws = [.. Enumerable.Range(0, 2000).Select(_ => (double)BinomialDistribution.Draw(trials, density, random))];
+        double[] draws = [.. Enumerable.Range(0, 2000).Select(_ => (double)Draw())];
         double variance = trials * density * (1 - density);
         double mean = draws.Average();
         Assert.InRange(mean - (trials * density), -4 * Math.Sqrt(variance / 2000), 4 * Math.Sqrt(variance / 2000));
-        Assert.InRange(draws.Average(draw => (draw - mean) * (draw - mean)) / variance, 0.87, 1.13); // ± 4 standard errors
+        double spread = draws.Average(draw => (draw - mean) * (draw - mean));
+        Assert.InRange(spread / variance, 0.87, 1.13); // ± 4 standard errors
+
+        long Draw() => BinomialDistribution.Draw(trials, density, random);
     }
 
     [Fact]
@@ -102,7 +118,8 @@ public class ErdosRenyiInitializerTests
         var probabilities = Enumerable.Range(0, 9)
             .ToDictionary(k => (long)k, k => choose[k] * Math.Pow(0.4, k) * Math.Pow(0.6, 8 - k));
         var random = new RandomGenerator(6);
-        ChiSquare.AssertFits(probabilities, Enumerable.Range(0, 50_000).Select(_ => BinomialDistribution.Draw(8, 0.4, random)));
+        ChiSquare.AssertFits(
+            probabilities, Enumerable.Range(0, 50_000).Select(_ => BinomialDistribution.Draw(8, 0.4, random)));
     }
 
     [Theory]
@@ -155,8 +172,11 @@ public class ErdosRenyiInitializerTests
         // Files and published results name seeds only, so these numbers must stay.
         WeightMask sparse = ErdosRenyiInitializer.FromEpsilon(20).Create(784, 1000, new RandomGenerator(1));
         WeightMask dense = ErdosRenyiInitializer.FromDensity(0.7).Create(300, 100, new RandomGenerator(1));
-        WeightMask binomial = ErdosRenyiInitializer.FromEpsilon(3, ErdosRenyiSampling.Bernoulli).Create(784, 1000, new RandomGenerator(1));
-        Assert.Equal("cf0a00f7db05bb69 ca2bd1288aa3de31 e3955db2ac2878cc", $"{Checksum(sparse):x} {Checksum(dense):x} {Checksum(binomial):x}");
+        WeightMask binomial = ErdosRenyiInitializer.FromEpsilon(3, ErdosRenyiSampling.Bernoulli)
+            .Create(784, 1000, new RandomGenerator(1));
+        Assert.Equal(
+            "cf0a00f7db05bb69 ca2bd1288aa3de31 e3955db2ac2878cc",
+            $"{Checksum(sparse):x} {Checksum(dense):x} {Checksum(binomial):x}");
     }
 
     public static TheoryData<string, Action, string> BadInput => new()
@@ -165,7 +185,11 @@ public class ErdosRenyiInitializerTests
         { "epsilon NaN", () => ErdosRenyiInitializer.FromEpsilon(double.NaN), "above 0 and finite" },
         { "density 0", () => ErdosRenyiInitializer.FromDensity(0), "(0, 1]" },
         { "density 1.1", () => ErdosRenyiInitializer.FromDensity(1.1), "(0, 1]" },
-        { "sampling", () => ErdosRenyiInitializer.FromDensity(1, (ErdosRenyiSampling)7), "Exact, Bernoulli or WithReplacement" },
+        {
+            "sampling",
+            () => ErdosRenyiInitializer.FromDensity(1, (ErdosRenyiSampling)7),
+            "Exact, Bernoulli or WithReplacement"
+        },
         { "inputs", () => ErdosRenyiInitializer.FromEpsilon(1).Create(0, 1, new RandomGenerator(1)), "inputs" },
         { "outputs", () => ErdosRenyiInitializer.FromEpsilon(1).Density(1, 0), "outputs" },
         { "negative links", () => ErdosRenyiInitializer.Create(2, 3, -1, new RandomGenerator(1)), "[0, 6]" },
@@ -207,5 +231,7 @@ public class ErdosRenyiInitializerTests
     }
 
     private static ulong Checksum(WeightMask mask) =>
-        mask.Aggregate(0xcbf29ce484222325, (hash, link) => (hash ^ (uint)((link.Row * mask.Columns) + link.Column)) * 0x100000001b3);
+        mask.Aggregate(
+            0xcbf29ce484222325,
+            (hash, link) => (hash ^ (uint)((link.Row * mask.Columns) + link.Column)) * 0x100000001b3);
 }

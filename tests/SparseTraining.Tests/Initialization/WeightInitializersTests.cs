@@ -27,7 +27,8 @@ public class WeightInitializersTests
 
     [Theory]
     [MemberData(nameof(Variances), DisableDiscoveryEnumeration = true)]
-    public void Weights_have_mean_0_and_the_variance_of_the_formula(string name, WeightInitializer initializer, double variance)
+    public void Weights_have_mean_0_and_the_variance_of_the_formula(
+        string name, WeightInitializer initializer, double variance)
     {
         double[] weights = [.. DrawMany(initializer, Fan).Select(weight => (double)weight)];
         Assert.InRange(weights.Average() / Math.Sqrt(variance / Draws), -4, 4);
@@ -50,7 +51,8 @@ public class WeightInitializersTests
     {
         var none = new FanCounts(LinksIn: 0, LinksOut: 0, Inputs: 5, Outputs: 5);
         var one = new FanCounts(LinksIn: 1, LinksOut: 1, Inputs: 5, Outputs: 5);
-        foreach (WeightInitializer initializer in new[] { WeightInitializers.HeUniform(), WeightInitializers.GlorotNormal() })
+        WeightInitializer[] initializers = [WeightInitializers.HeUniform(), WeightInitializers.GlorotNormal()];
+        foreach (WeightInitializer initializer in initializers)
         {
             Assert.Equal(DrawMany(initializer, one), DrawMany(initializer, none));
         }
@@ -70,8 +72,11 @@ public class WeightInitializersTests
     {
         var random = new RandomGenerator(1);
         WeightInitializer initializer = WeightInitializers.GlorotUniform();
-        string bits = string.Join(' ', Enumerable.Range(0, 4).Select(_ => BitConverter.SingleToUInt32Bits(initializer.Draw(Fan, random)).ToString("x8")));
-        Assert.Equal("3e1c2635 3c7b9df6 3d641943 bda73f09", bits);
+        uint[] bits =
+        [
+            .. Enumerable.Range(0, 4).Select(_ => BitConverter.SingleToUInt32Bits(initializer.Draw(Fan, random))),
+        ];
+        Assert.Equal([0x3e1c2635, 0x3c7b9df6, 0x3d641943, 0xbda73f09], bits);
     }
 
     [Fact]
@@ -91,7 +96,8 @@ public class WeightInitializersTests
     [InlineData(1e39)]
     public void Scales_must_be_above_0_and_finite(double scale)
     {
-        var normal = Assert.Throws<ArgumentOutOfRangeException>("standardDeviation", () => WeightInitializers.Normal(scale));
+        var normal = Assert.Throws<ArgumentOutOfRangeException>(
+            "standardDeviation", () => WeightInitializers.Normal(scale));
         Assert.Contains("above 0", normal.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("limit", () => WeightInitializers.Uniform(scale));
     }

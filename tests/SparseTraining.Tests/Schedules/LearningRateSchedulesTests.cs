@@ -28,13 +28,16 @@ public class LearningRateSchedulesTests
         Assert.Equal(Math.Pow(0.95, epoch), LearningRateSchedules.Exponential(0.95).GetScale(AtEpoch(epoch)), 12);
 
     [Fact]
-    public void Cosine_follows_its_formula_by_steps_or_by_epochs() => Gen.Select(Gen.Int[0, 1000], Gen.Double[0, 1]).Sample((step, min) =>
-    {
-        double expected = min + ((1 - min) / 2 * (1 + Math.Cos(Math.PI * step / 1000)));
-        ILearningRateSchedule schedule = LearningRateSchedules.Cosine(min);
-        Assert.Equal(expected, schedule.GetScale(AtStep(step, 1000)), 1e-12);
-        Assert.Equal(expected, schedule.GetScale(new TrainingProgress { EpochCount = 10, EpochFraction = step / 100.0 }), 1e-12);
-    });
+    public void Cosine_follows_its_formula_by_steps_or_by_epochs() =>
+        Gen.Select(Gen.Int[0, 1000], Gen.Double[0, 1]).Sample((step, min) =>
+        {
+            double expected = min + ((1 - min) / 2 * (1 + Math.Cos(Math.PI * step / 1000)));
+            ILearningRateSchedule schedule = LearningRateSchedules.Cosine(min);
+            Assert.Equal(expected, schedule.GetScale(AtStep(step, 1000)), 1e-12);
+            Assert.Equal(
+                expected,
+                schedule.GetScale(new TrainingProgress { EpochCount = 10, EpochFraction = step / 100.0 }), 1e-12);
+        });
 
     [Theory]
     [InlineData(0, 0.1)]
@@ -46,9 +49,11 @@ public class LearningRateSchedulesTests
         var progress = new TrainingProgress { EpochCount = 10, EpochFraction = epoch };
         Assert.Equal(expected, LearningRateSchedules.WarmUp(4, LearningRateSchedules.Constant).GetScale(progress), 12);
         Assert.Equal(
-            epoch < 4 ? epoch / 4 : 1, LearningRateSchedules.WarmUp(4, LearningRateSchedules.Constant, 0).GetScale(progress), 12);
+            epoch < 4 ? epoch / 4 : 1,
+            LearningRateSchedules.WarmUp(4, LearningRateSchedules.Constant, 0).GetScale(progress), 12);
         double cosine = LearningRateSchedules.Cosine().GetScale(progress);
-        Assert.Equal(expected * cosine, LearningRateSchedules.WarmUp(4, LearningRateSchedules.Cosine()).GetScale(progress), 12);
+        Assert.Equal(
+            expected * cosine, LearningRateSchedules.WarmUp(4, LearningRateSchedules.Cosine()).GetScale(progress), 12);
     }
 
     [Theory]
@@ -105,8 +110,11 @@ public class LearningRateSchedulesTests
         Assert.Equal("constant", LearningRateSchedules.Constant.ToString());
         Assert.Equal("times 0.5 every 3 epochs", LearningRateSchedules.Step(3, 0.5).ToString());
         Assert.Equal("cosine from 1 to 0.1", LearningRateSchedules.Cosine(0.1).ToString());
-        Assert.Equal("warm-up over 2.5 epochs, then constant", LearningRateSchedules.WarmUp(2.5, LearningRateSchedules.Constant).ToString());
-        Assert.Equal("one cycle from 0.04 to 1 at 0.3 of the run, down to 0.0001", LearningRateSchedules.OneCycle().ToString());
+        Assert.Equal(
+            "warm-up over 2.5 epochs, then constant",
+            LearningRateSchedules.WarmUp(2.5, LearningRateSchedules.Constant).ToString());
+        Assert.Equal(
+            "one cycle from 0.04 to 1 at 0.3 of the run, down to 0.0001", LearningRateSchedules.OneCycle().ToString());
         Assert.Equal("loss-driven, × 1.05 or × 0.7, tolerance 0.04", LearningRateSchedules.LossDriven().ToString());
     }
 
@@ -119,7 +127,11 @@ public class LearningRateSchedulesTests
         { "minScale", () => LearningRateSchedules.Cosine(-0.1), "[0, 1]" },
         { "minScale", () => LearningRateSchedules.Cosine(double.NaN), "[0, 1]" },
         { "epochs", () => LearningRateSchedules.WarmUp(0, LearningRateSchedules.Constant), "above 0" },
-        { "epochs", () => LearningRateSchedules.WarmUp(double.PositiveInfinity, LearningRateSchedules.Constant), "finite" },
+        {
+            "epochs",
+            () => LearningRateSchedules.WarmUp(double.PositiveInfinity, LearningRateSchedules.Constant),
+            "finite"
+        },
         { "startScale", () => LearningRateSchedules.WarmUp(1, LearningRateSchedules.Constant, 1.1), "[0, 1]" },
         { "peakFraction", () => LearningRateSchedules.OneCycle(0), "(0, 1)" },
         { "peakFraction", () => LearningRateSchedules.OneCycle(1), "(0, 1)" },
@@ -136,13 +148,15 @@ public class LearningRateSchedulesTests
     [Theory]
     [MemberData(nameof(BadInput), DisableDiscoveryEnumeration = true)]
     public void Parameters_outside_their_range_are_refused(string name, Action act, string message) =>
-        Assert.Contains(message, Assert.Throws<ArgumentOutOfRangeException>(name, act).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message, Assert.Throws<ArgumentOutOfRangeException>(name, act).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Warm_up_needs_a_schedule() =>
         Assert.Throws<ArgumentNullException>("then", () => LearningRateSchedules.WarmUp(1, null!));
 
-    private static TrainingProgress AtEpoch(int epoch) => new() { Epoch = epoch, EpochCount = 100, EpochFraction = epoch };
+    private static TrainingProgress AtEpoch(int epoch) =>
+        new() { Epoch = epoch, EpochCount = 100, EpochFraction = epoch };
 
     private static TrainingProgress AtStep(long step, long count) =>
         new() { Step = step, StepCount = count, EpochCount = 10, EpochFraction = 10.0 * step / count };

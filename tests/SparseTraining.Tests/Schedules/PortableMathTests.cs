@@ -20,9 +20,10 @@ public class PortableMathTests
         Assert.Equal(expected, PortableMath.CosineOfTurns(turns));
 
     [Fact]
-    public void Power_agrees_with_the_platform() => Gen.Select(Gen.Double[0.5, 1.1], Gen.Int[0, 1000]).Sample((value, exponent) =>
-    {
-        double expected = Math.Pow(value, exponent);
-        Assert.Equal(expected, PortableMath.Power(value, exponent), expected * 1e-12);
-    });
+    public void Power_agrees_with_the_platform() =>
+        Gen.Select(Gen.Double[0.5, 1.1], Gen.Int[0, 1000]).Sample((value, exponent) =>
+        {
+            double expected = Math.Pow(value, exponent);
+            Assert.Equal(expected, PortableMath.Power(value, exponent), expected * 1e-12);
+        });
 }

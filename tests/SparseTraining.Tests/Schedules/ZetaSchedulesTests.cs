@@ -42,20 +42,27 @@ public class ZetaSchedulesTests
         double period = 2.0 * e / (3 + (2 * 4));
         Assert.Equal(0.05 + (0.35 * (e - i) / e), At(ZetaSchedules.LinearDecay(0.4, 0.05), i, e), 1e-12);
         Assert.Equal(
-            (0.45 / 2) + (0.35 / 2 * Math.Cos(2 * Math.PI * i / period)), At(ZetaSchedules.Oscillating(0.4, 0.05, 4), i, e), 1e-12);
+            (0.45 / 2) + (0.35 / 2 * Math.Cos(2 * Math.PI * i / period)),
+            At(ZetaSchedules.Oscillating(0.4, 0.05, 4), i, e), 1e-12);
         Assert.Equal(0.4 * Math.Pow(1 - 0.02, i), At(ZetaSchedules.ExponentialDecay(0.4, 0.02), i, e), 1e-12);
         Assert.Equal(
             0.05 + (0.35 / 2 * (1 + Math.Cos(Math.PI * i / e))), At(ZetaSchedules.CosineDecay(0.4, 0.05), i, e), 1e-12);
     });
 
     [Fact]
-    public void Values_stay_within_their_limits() => Gen.Select(Rewires, Gen.Double[0, 0.999], Gen.Double[0, 1]).Sample((at, max, share) =>
-    {
-        double min = max * share;
-        IZetaSchedule[] schedules =
-            [ZetaSchedules.LinearDecay(max, min), ZetaSchedules.Oscillating(max, min), ZetaSchedules.CosineDecay(max, min)];
-        Assert.All(schedules, schedule => Assert.InRange(At(schedule, at.Index, at.Count), min - 1e-15, max + 1e-15));
-    });
+    public void Values_stay_within_their_limits() =>
+        Gen.Select(Rewires, Gen.Double[0, 0.999], Gen.Double[0, 1]).Sample((at, max, share) =>
+        {
+            double min = max * share;
+            IZetaSchedule[] schedules =
+            [
+                ZetaSchedules.LinearDecay(max, min),
+                ZetaSchedules.Oscillating(max, min),
+                ZetaSchedules.CosineDecay(max, min),
+            ];
+            Assert.All(schedules, schedule =>
+                Assert.InRange(At(schedule, at.Index, at.Count), min - 1e-15, max + 1e-15));
+        });
 
     [Fact]
     public void Oscillation_has_its_period_and_ends_low()
@@ -86,11 +93,17 @@ public class ZetaSchedulesTests
     public void Piecewise_schedule_changes_where_told(int index, double expected)
     {
         IZetaSchedule byIndex = ZetaSchedules.Piecewise(
-            ZetaSection.FromIndex(0, ZetaSchedules.Constant()), ZetaSection.FromIndex(3, Half), ZetaSection.FromIndex(5, Fifth));
+            ZetaSection.FromIndex(0, ZetaSchedules.Constant()),
+            ZetaSection.FromIndex(3, Half),
+            ZetaSection.FromIndex(5, Fifth));
         IZetaSchedule byFraction = ZetaSchedules.Piecewise(
-            ZetaSection.FromFraction(0, ZetaSchedules.Constant()), ZetaSection.FromFraction(0.25, Half), ZetaSection.FromFraction(0.5, Fifth));
+            ZetaSection.FromFraction(0, ZetaSchedules.Constant()),
+            ZetaSection.FromFraction(0.25, Half),
+            ZetaSection.FromFraction(0.5, Fifth));
         IZetaSchedule mixed = ZetaSchedules.Piecewise(
-            ZetaSection.FromIndex(0, ZetaSchedules.Constant()), ZetaSection.FromIndex(3, Half), ZetaSection.FromFraction(0.5, Fifth));
+            ZetaSection.FromIndex(0, ZetaSchedules.Constant()),
+            ZetaSection.FromIndex(3, Half),
+            ZetaSection.FromFraction(0.5, Fifth));
         Assert.All([byIndex, byFraction, mixed], schedule => Assert.Equal(expected, At(schedule, index, 10)));
     }
 
@@ -118,7 +131,9 @@ public class ZetaSchedulesTests
         Assert.Equal("exponential decay from 0.3, interest 0.01", ZetaSchedules.ExponentialDecay().ToString());
         Assert.Equal("cosine decay from 0.3 to 0", ZetaSchedules.CosineDecay().ToString());
         Assert.Equal("function", ZetaSchedules.FromFunction(_ => 0).ToString());
-        Assert.Equal("(sum of (constant 0.5; constant 0.2)) within [0, 0.4]", ZetaSchedules.Sum(Half, Fifth).Clamp(0, 0.4).ToString());
+        Assert.Equal(
+            "(sum of (constant 0.5; constant 0.2)) within [0, 0.4]",
+            ZetaSchedules.Sum(Half, Fifth).Clamp(0, 0.4).ToString());
         Assert.Equal("product of (constant 0.5; constant 0.2)", ZetaSchedules.Product(Half, Fifth).ToString());
         Assert.Equal(
             "piecewise (from 0: constant 0.5; from 0.5 of the run: constant 0.2)",
@@ -143,7 +158,8 @@ public class ZetaSchedulesTests
             () => ZetaSection.FromFraction(value, Half),
         ];
         Assert.All(all, act =>
-            Assert.Contains("[0, 1)", Assert.Throws<ArgumentOutOfRangeException>(act).Message, StringComparison.Ordinal));
+            Assert.Contains(
+                "[0, 1)", Assert.Throws<ArgumentOutOfRangeException>(act).Message, StringComparison.Ordinal));
         Assert.Contains(
             "[0, 0.3], at most max",
             Assert.Throws<ArgumentOutOfRangeException>("min", () => ZetaSchedules.LinearDecay(min: value)).Message,
@@ -161,7 +177,8 @@ public class ZetaSchedulesTests
             () => Half.Clamp(0.21, 0.2),
         ];
         Assert.All(all, act =>
-            Assert.Contains("[0, 0.2]", Assert.Throws<ArgumentOutOfRangeException>("min", act).Message, StringComparison.Ordinal));
+            Assert.Contains(
+                "[0, 0.2]", Assert.Throws<ArgumentOutOfRangeException>("min", act).Message, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -188,12 +205,23 @@ public class ZetaSchedulesTests
     public void Sections_out_of_order_are_refused()
     {
         AssertRefused("first section starts at 3", ZetaSection.FromIndex(3, Half));
-        AssertRefused("after one that starts at 5", ZetaSection.FromIndex(0, Half), ZetaSection.FromIndex(5, Half), ZetaSection.FromIndex(5, Fifth));
-        AssertRefused("starts at 0.2, after", ZetaSection.FromFraction(0, Half), ZetaSection.FromFraction(0.3, Half), ZetaSection.FromFraction(0.2, Fifth));
+        AssertRefused(
+            "after one that starts at 5",
+            ZetaSection.FromIndex(0, Half),
+            ZetaSection.FromIndex(5, Half),
+            ZetaSection.FromIndex(5, Fifth));
+        AssertRefused(
+            "starts at 0.2, after",
+            ZetaSection.FromFraction(0, Half),
+            ZetaSection.FromFraction(0.3, Half),
+            ZetaSection.FromFraction(0.2, Fifth));
         Assert.Throws<ArgumentOutOfRangeException>("index", () => ZetaSection.FromIndex(-1, Half));
 
         static void AssertRefused(string message, params ZetaSection[] sections) =>
-            Assert.Contains(message, Assert.Throws<ArgumentException>(() => ZetaSchedules.Piecewise(sections)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                message,
+                Assert.Throws<ArgumentException>(() => ZetaSchedules.Piecewise(sections)).Message,
+                StringComparison.Ordinal);
     }
 
     [Theory]
@@ -212,9 +240,15 @@ public class ZetaSchedulesTests
     [Fact]
     public void Contexts_outside_the_run_are_refused()
     {
-        Assert.Contains("[0, 5]", Assert.Throws<ArgumentOutOfRangeException>("Index", () => new ZetaContext(6, 5, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[0, 5]",
+            Assert.Throws<ArgumentOutOfRangeException>("Index", () => new ZetaContext(6, 5, 0)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>("Index", () => new ZetaContext(-1, 5, 0));
-        Assert.Contains("at least 1", Assert.Throws<ArgumentOutOfRangeException>("Count", () => new ZetaContext(0, 0, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at least 1",
+            Assert.Throws<ArgumentOutOfRangeException>("Count", () => new ZetaContext(0, 0, 0)).Message,
+            StringComparison.Ordinal);
     }
 
     private static double At(IZetaSchedule schedule, int index, int count) =>

@@ -1,3 +1,5 @@
+using SparseTraining.Topology;
+
 namespace SparseTraining.Tests.Topology;
 
 /// <summary>Pearson's test that counts fit probabilities.</summary>
@@ -27,7 +29,8 @@ internal static class ChiSquare
         double freedom = probabilities.Count - 1;
         double spread = 2 / (9 * freedom);
         double limit = freedom * Math.Pow(1 - spread + (4 * Math.Sqrt(spread)), 3);
-        Assert.True(statistic < limit, $"Chi-square is {statistic}, the limit {limit}, with {freedom} degrees of freedom.");
+        Assert.True(
+            statistic < limit, $"Chi-square is {statistic}, the limit {limit}, with {freedom} degrees of freedom.");
     }
 
     /// <summary>Every key with the same probability.</summary>
@@ -36,13 +39,17 @@ internal static class ChiSquare
 
     /// <summary>All subsets of the first <paramref name="size"/> bits with a given number of members.</summary>
     public static IReadOnlyCollection<ulong> Subsets(int size, int members) =>
-        [.. Enumerable.Range(0, 1 << size).Select(bits => (ulong)bits).Where(bits => ulong.PopCount(bits) == (ulong)members)];
+        [
+            .. Enumerable.Range(0, 1 << size)
+                .Select(bits => (ulong)bits)
+                .Where(bits => ulong.PopCount(bits) == (ulong)members),
+        ];
 
     /// <summary>A small mask as a set of bits, one per position, row by row.</summary>
-    public static ulong Bits(SparseTraining.Topology.WeightMask mask)
+    public static ulong Bits(WeightMask mask)
     {
         ulong bits = 0;
-        foreach (SparseTraining.Topology.Link link in mask)
+        foreach (Link link in mask)
         {
             bits |= 1UL << ((link.Row * mask.Columns) + link.Column);
         }

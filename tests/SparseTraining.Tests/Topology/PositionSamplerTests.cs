@@ -40,7 +40,7 @@ public class PositionSamplerTests
         var random = new RandomGenerator(7);
         ChiSquare.AssertFits(
             ChiSquare.Uniform(sets),
-            Enumerable.Range(0, 40 * sets.Length).Select(_ => ChiSquare.Bits(PositionSampler.Sample(excluded, count, random))));
+            Draw(40 * sets.Length, () => PositionSampler.Sample(excluded, count, random)));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class PositionSamplerTests
         var random = new RandomGenerator(8);
         ChiSquare.AssertFits(
             ChiSquare.Uniform(pairs),
-            Enumerable.Range(0, 40 * pairs.Length).Select(_ => ChiSquare.Bits(PositionSampler.Sample(excluded, 2, random))));
+            Draw(40 * pairs.Length, () => PositionSampler.Sample(excluded, 2, random)));
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public class PositionSamplerTests
         var random = new RandomGenerator(4);
         ChiSquare.AssertFits(
             probabilities,
-            Enumerable.Range(0, 20_000).Select(_ => ChiSquare.Bits(PositionSampler.SampleWithReplacement(2, 3, 4, random))));
+            Draw(20_000, () => PositionSampler.SampleWithReplacement(2, 3, 4, random)));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public class PositionSamplerTests
         var random = new RandomGenerator(5);
         ChiSquare.AssertFits(
             probabilities,
-            Enumerable.Range(0, 20_000).Select(_ => ChiSquare.Bits(PositionSampler.SampleWithReplacement(5, 8, 2, random))));
+            Draw(20_000, () => PositionSampler.SampleWithReplacement(5, 8, 2, random)));
     }
 
     [Theory]
@@ -128,14 +128,16 @@ public class PositionSamplerTests
         WeightMask empty = WeightMask.Empty(100, 784);
         Assert.Equal(PositionSampler.Sample(empty, count, first), PositionSampler.Sample(empty, count, second));
         Assert.Equal(first.NextUInt64(), second.NextUInt64());
-        Assert.NotEqual(PositionSampler.Sample(empty, count, first), PositionSampler.Sample(empty, count, new RandomGenerator(12)));
+        Assert.NotEqual(
+            PositionSampler.Sample(empty, count, first), PositionSampler.Sample(empty, count, new RandomGenerator(12)));
     }
 
     [Fact]
     public void Too_many_positions_are_refused_with_both_numbers()
     {
         var excluded = WeightMask.FromLinks(2, 3, [new(0, 0)]);
-        var error = Assert.Throws<InvalidOperationException>(() => PositionSampler.Sample(excluded, 6, new RandomGenerator(1)));
+        var error = Assert.Throws<InvalidOperationException>(
+            () => PositionSampler.Sample(excluded, 6, new RandomGenerator(1)));
         Assert.Contains("6 new positions", error.Message, StringComparison.Ordinal);
         Assert.Contains("only 5 of the 6", error.Message, StringComparison.Ordinal);
     }
@@ -147,4 +149,7 @@ public class PositionSamplerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => PositionSampler.Sample(WeightMask.Empty(1, 1), -1, random));
         Assert.Throws<ArgumentOutOfRangeException>(() => PositionSampler.SampleWithReplacement(1, 1, -1, random));
     }
+
+    private static IEnumerable<ulong> Draw(int times, Func<WeightMask> sample) =>
+        Enumerable.Range(0, times).Select(_ => ChiSquare.Bits(sample()));
 }

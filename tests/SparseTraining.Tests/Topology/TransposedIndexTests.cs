@@ -11,11 +11,15 @@ public class TransposedIndexTests
         WeightMask mask = c.ToMask();
         var transposed = new TransposedIndex(mask);
         (Link Link, int Index)[] expected =
-            [.. mask.Select((link, i) => (link, i)).OrderBy(entry => entry.link.Column).ThenBy(entry => entry.link.Row)];
+        [
+            .. mask.Select((link, i) => (link, i)).OrderBy(entry => entry.link.Column).ThenBy(entry => entry.link.Row),
+        ];
         Assert.Equal(expected.Select(entry => entry.Index), transposed.LinkIndices);
         Assert.Equal(c.Rows <= 65536, transposed.HasNarrowRows);
         int[] narrow = [.. transposed.NarrowRows.ToArray().Select(row => (int)row)];
-        Assert.Equal(expected.Select(entry => entry.Link.Row), transposed.HasNarrowRows ? narrow : transposed.WideRows.ToArray());
+        Assert.Equal(
+            expected.Select(entry => entry.Link.Row),
+            transposed.HasNarrowRows ? narrow : transposed.WideRows.ToArray());
         Assert.Equal(0, transposed.HasNarrowRows ? transposed.WideRows.Length : narrow.Length);
     });
 

@@ -11,9 +11,21 @@ public class WeightMaskErrorTests
         { "no rows", () => WeightMask.Empty(0, 3), "[1, 2147483590]" },
         { "no columns", () => WeightMask.FromLinks(3, 0, []), "[1, 2147483590]" },
         { "too many rows", () => WeightMask.Empty(int.MaxValue, 3), "[1, 2147483590]" },
-        { "link outside rows", () => WeightMask.FromLinks(2, 3, [new(2, 0)]), "Link { Row = 2, Column = 0 } is outside" },
-        { "link outside columns", () => WeightMask.FromLinks(2, 3, [new(0, -1)]), "outside a mask of 2 rows and 3 columns" },
-        { "duplicate", () => WeightMask.FromLinks(2, 3, [new(1, 2), new(0, 1), new(1, 2)]), "Row = 1, Column = 2 } occurs more" },
+        {
+            "link outside rows",
+            () => WeightMask.FromLinks(2, 3, [new(2, 0)]),
+            "Link { Row = 2, Column = 0 } is outside"
+        },
+        {
+            "link outside columns",
+            () => WeightMask.FromLinks(2, 3, [new(0, -1)]),
+            "outside a mask of 2 rows and 3 columns"
+        },
+        {
+            "duplicate",
+            () => WeightMask.FromLinks(2, 3, [new(1, 2), new(0, 1), new(1, 2)]),
+            "Row = 1, Column = 2 } occurs more"
+        },
         { "dense length", () => WeightMask.FromDense(2, 3, new float[5]), "has 5 elements; 2 × 3 needs 6" },
         { "dense value", () => WeightMask.FromDense(2, 3, [0, 0, 0, 1, 2, 0]), "Row 1, column 1 is 2;" },
         { "dense NaN", () => WeightMask.FromDense(1, 1, [float.NaN]), "only 0 and 1" },
@@ -55,8 +67,14 @@ public class WeightMaskErrorTests
     [Fact]
     public void Rows_and_links_outside_are_rejected()
     {
-        Assert.Contains("[0, 1]", Assert.Throws<ArgumentOutOfRangeException>(() => _mask.RowLinkCount(2)).Message, StringComparison.Ordinal);
-        Assert.Contains("[0, 1]", Assert.Throws<ArgumentOutOfRangeException>(() => _mask.ColumnOf(2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[0, 1]",
+            Assert.Throws<ArgumentOutOfRangeException>(() => _mask.RowLinkCount(2)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "[0, 1]",
+            Assert.Throws<ArgumentOutOfRangeException>(() => _mask.ColumnOf(2)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => _mask.ColumnOf(-1));
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => WeightMask.Empty(1, 1).ColumnOf(0));
         Assert.Contains("no links", error.Message, StringComparison.Ordinal);
@@ -80,7 +98,8 @@ public class WeightMaskErrorTests
     public void Union_rejects_other_shapes_and_common_links()
     {
         AssertMessage("3 × 2 cannot be joined with one of 2 × 3", () => _mask.Union(WeightMask.Empty(3, 2)));
-        AssertMessage("Row = 1, Column = 2 } is in both", () => _mask.Union(WeightMask.FromLinks(2, 3, [new(0, 0), new(1, 2)])));
+        AssertMessage(
+            "Row = 1, Column = 2 } is in both", () => _mask.Union(WeightMask.FromLinks(2, 3, [new(0, 0), new(1, 2)])));
     }
 
     [Fact]
