@@ -89,7 +89,8 @@ public abstract class DensityAllocation
             if (layers[i].Inputs < 1 || layers[i].Outputs < 1)
             {
                 throw new ArgumentException(
-                    $"Layer {i} has {layers[i].Inputs} inputs and {layers[i].Outputs} outputs; both must be at least 1.",
+                    $"Layer {i} has {layers[i].Inputs} inputs and {layers[i].Outputs} outputs;"
+                    + " both must be at least 1.",
                     nameof(layers));
             }
         }

@@ -20,7 +20,9 @@ public sealed class ErdosRenyiInitializer
         _sampling = sampling;
     }
 
-    /// <summary>Asks for ε (inputs + outputs) links per layer, rounded half away from zero, at most one per position.</summary>
+    /// <summary>
+    /// Asks for ε (inputs + outputs) links per layer, rounded half away from zero, at most one per position.
+    /// </summary>
     /// <param name="epsilon">Links per neuron, above 0 and finite; usually about 20.</param>
     /// <param name="sampling">How they are drawn.</param>
     /// <returns>The initializer.</returns>
@@ -57,7 +59,9 @@ public sealed class ErdosRenyiInitializer
         if (linkCount < 0 || linkCount > positions)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(linkCount), linkCount, $"A layer of {inputs} inputs and {outputs} outputs has [0, {positions}] links.");
+                nameof(linkCount),
+                linkCount,
+                $"A layer of {inputs} inputs and {outputs} outputs has [0, {positions}] links.");
         }
 
         return PositionSampler.Sample(WeightMask.Empty(outputs, inputs), linkCount, random);

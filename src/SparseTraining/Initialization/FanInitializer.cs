@@ -12,5 +12,6 @@ internal sealed class FanInitializer(DrawShape shape, bool withFanOut, bool dens
         return shape.Draw(shape.ScaleOf(2 / (withFanOut ? fanIn + fanOut : fanIn)), random);
     }
 
-    public override string ToString() => $"{(withFanOut ? "Glorot" : "He")} {shape}{(dense ? " on dense fans" : string.Empty)}";
+    public override string ToString() =>
+        $"{(withFanOut ? "Glorot" : "He")} {shape}{(dense ? " on dense fans" : string.Empty)}";
 }

@@ -11,7 +11,8 @@ internal sealed class PerLayerAllocation(double[] densities) : DensityAllocation
         if (layers.Count != densities.Length)
         {
             throw new ArgumentException(
-                $"There are {densities.Length} densities for {layers.Count} sparse layers; one of each is needed.", nameof(layers));
+                $"There are {densities.Length} densities for {layers.Count} sparse layers; one of each is needed.",
+                nameof(layers));
         }
 
         return [.. layers.Select((layer, i) => LayerDensity.FromLinks(layer, densities[i] * layer.PositionCount))];

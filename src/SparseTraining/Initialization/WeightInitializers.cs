@@ -12,7 +12,9 @@ public static class WeightInitializers
     /// <summary>Every weight starts at 0: for grown links, not for whole layers.</summary>
     public static WeightInitializer Zero { get; } = new ZeroInitializer();
 
-    /// <summary>Uniform in ±√(6 / fan in), of variance 2 / fan in (He et al. 2015); for layers followed by ReLU.</summary>
+    /// <summary>
+    /// Uniform in ±√(6 / fan in), of variance 2 / fan in (He et al. 2015); for layers followed by ReLU.
+    /// </summary>
     /// <param name="denseFanIn">Whether to use the fan of a dense layer.</param>
     /// <returns>The initializer.</returns>
     public static WeightInitializer HeUniform(bool denseFanIn = false) =>

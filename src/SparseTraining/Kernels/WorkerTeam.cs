@@ -20,7 +20,7 @@ internal sealed class WorkerTeam : IDisposable
 {
     private const int SpinsBeforeSleep = 2000;
     private readonly Thread[] _threads;
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly object _gate = new();
     private IParallelWork? _work;
     private int _pieces;
     private int _next;
@@ -63,13 +63,7 @@ internal sealed class WorkerTeam : IDisposable
         _next = 0;
         _failure = null;
         Volatile.Write(ref _running, _threads.Length);
-        Interlocked.Increment(ref _generation);
-        int sleeping = Volatile.Read(ref _sleeping);
-        if (sleeping > 0)
-        {
-            _wake.Release(sleeping);
-        }
-
+        WakeAll();
         WorkThrough(work);
         var spinner = default(SpinWait);
         while (Volatile.Read(ref _running) != 0)
@@ -90,14 +84,23 @@ internal sealed class WorkerTeam : IDisposable
         }
 
         _disposed = true;
-        Interlocked.Increment(ref _generation);
-        _wake.Release(_threads.Length + 1);
+        WakeAll();
         foreach (Thread thread in _threads)
         {
             thread.Join();
         }
+    }
 
-        _wake.Dispose();
+    private void WakeAll()
+    {
+        Interlocked.Increment(ref _generation);
+        if (Volatile.Read(ref _sleeping) > 0)
+        {
+            lock (_gate)
+            {
+                Monitor.PulseAll(_gate);
+            }
+        }
     }
 
     private void Loop()
@@ -123,17 +126,20 @@ internal sealed class WorkerTeam : IDisposable
             Thread.SpinWait(10);
         }
 
-        while (_generation == seen)
+        if (_generation == seen)
         {
-            // A sleeper counts itself before it looks again, so that Run either sees it or it sees the new generation;
-            // a release that was not needed only makes a later wait return at once, and the loop looks again.
-            Interlocked.Increment(ref _sleeping);
-            if (_generation == seen)
+            lock (_gate)
             {
-                _wake.Wait();
-            }
+                // A sleeper counts itself before it looks again, so that either WakeAll sees it or it sees the new
+                // generation. A pulse wakes all sleepers: tokens could be taken by a worker that is already back.
+                Interlocked.Increment(ref _sleeping);
+                while (_generation == seen)
+                {
+                    Monitor.Wait(_gate);
+                }
 
-            Interlocked.Decrement(ref _sleeping);
+                Interlocked.Decrement(ref _sleeping);
+            }
         }
 
         seen++;

@@ -11,8 +11,12 @@ public interface ILearningRateSchedule
     /// <summary>Whether <see cref="ShouldUndoEpoch"/> can ever be true: the trainer then keeps a copy of the network from before each epoch.</summary>
     bool MayUndoEpochs => false;
 
-    /// <summary>Tells whether the epoch that has just ended must be undone: weights and optimizer as before it.</summary>
-    /// <param name="progress">How far the run has come; the last of its epoch losses is that of the epoch in question.</param>
+    /// <summary>
+    /// Tells whether the epoch that has just ended must be undone: weights and optimizer as before it.
+    /// </summary>
+    /// <param name="progress">
+    /// How far the run has come; the last of its epoch losses is that of the epoch in question.
+    /// </param>
     /// <returns>Whether to undo it.</returns>
     bool ShouldUndoEpoch(in TrainingProgress progress) => false;
 }

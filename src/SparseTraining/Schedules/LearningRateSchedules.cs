@@ -33,8 +33,8 @@ public static class LearningRateSchedules
 
     /// <summary>
     /// From the base rate down along half a cosine over the run: m + (1 − m)/2 · (1 + cos(π t)) with t the part of the
-    /// run that is done (Loshchilov and Hutter 2017, equation 5, without restarts). Where the number of steps is unknown,
-    /// t goes by epochs.
+    /// run that is done (Loshchilov and Hutter 2017, equation 5, without restarts). Where the number of steps is
+    /// unknown, t goes by epochs.
     /// </summary>
     /// <param name="minScale">The factor m at the end, in [0, 1].</param>
     /// <returns>The schedule.</returns>
@@ -90,19 +90,21 @@ public static class LearningRateSchedules
 
     /// <summary>
     /// Lets the training loss decide (Chouliaras 2021, section 2.3.6). After an epoch whose loss fell below that of the
-    /// last accepted epoch the rate grows; after one whose loss rose by more than the tolerance, or is not a number, the
-    /// epoch is undone and the rate shrinks; a smaller rise is accepted and changes nothing.
+    /// last accepted epoch the rate grows; after one whose loss rose by more than the tolerance, or is not a number,
+    /// the epoch is undone and the rate shrinks; a smaller rise is accepted and changes nothing.
     /// </summary>
     /// <param name="increase">The factor η⁺ of growth, at least 1 and finite.</param>
     /// <param name="decrease">The factor ρ of shrinking, in (0, 1).</param>
     /// <param name="tolerance">The rise that is accepted, as a share of the loss, at least 0 and finite.</param>
     /// <returns>The schedule.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
-    public static ILearningRateSchedule LossDriven(double increase = 1.05, double decrease = 0.7, double tolerance = 0.04)
+    public static ILearningRateSchedule LossDriven(
+        double increase = 1.05, double decrease = 0.7, double tolerance = 0.04)
     {
         if (!(increase >= 1) || !double.IsFinite(increase))
         {
-            throw new ArgumentOutOfRangeException(nameof(increase), increase, "The value must be at least 1 and finite.");
+            throw new ArgumentOutOfRangeException(
+                nameof(increase), increase, "The value must be at least 1 and finite.");
         }
 
         if (!(decrease > 0 && decrease < 1))
@@ -112,7 +114,8 @@ public static class LearningRateSchedules
 
         if (!(tolerance >= 0) || !double.IsFinite(tolerance))
         {
-            throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The value must be at least 0 and finite.");
+            throw new ArgumentOutOfRangeException(
+                nameof(tolerance), tolerance, "The value must be at least 0 and finite.");
         }
 
         return new LossDrivenRate(increase, decrease, tolerance);

@@ -1,6 +1,8 @@
 namespace SparseTraining.Schedules;
 
-/// <summary>Grows while the loss falls; shrinks and takes an epoch back when it rises by more than a tolerance.</summary>
+/// <summary>
+/// Grows while the loss falls; shrinks and takes an epoch back when it rises by more than a tolerance.
+/// </summary>
 internal sealed record LossDrivenRate(double Increase, double Decrease, double Tolerance) : ILearningRateSchedule
 {
     public double GetScale(in TrainingProgress progress) => Follow(progress.EpochLosses).Scale;

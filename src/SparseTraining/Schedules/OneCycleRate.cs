@@ -12,5 +12,6 @@ internal sealed record OneCycleRate(double PeakFraction, double StartScale, doub
     }
 
     public override string ToString() =>
-        FormattableString.Invariant($"one cycle from {StartScale} to 1 at {PeakFraction} of the run, down to {EndScale}");
+        FormattableString.Invariant(
+            $"one cycle from {StartScale} to 1 at {PeakFraction} of the run, down to {EndScale}");
 }

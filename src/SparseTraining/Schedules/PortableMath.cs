@@ -34,7 +34,9 @@ internal static class PortableMath
         return result;
     }
 
-    /// <summary>The Taylor series of cosine (from power 0) or sine (from power 1); |angle| ≤ π/4 needs ten terms.</summary>
+    /// <summary>
+    /// The Taylor series of cosine (from power 0) or sine (from power 1); |angle| ≤ π/4 needs ten terms.
+    /// </summary>
     private static double Series(double turns, double firstTerm, int firstPower)
     {
         double angle = 2 * Math.PI * turns;

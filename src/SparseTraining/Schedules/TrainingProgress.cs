@@ -30,7 +30,9 @@ public readonly record struct TrainingProgress
         init;
     }
 
-    /// <summary>How far the run has come, in [0, 1]: by steps where their number is known, otherwise by epochs.</summary>
+    /// <summary>
+    /// How far the run has come, in [0, 1]: by steps where their number is known, otherwise by epochs.
+    /// </summary>
     internal double RunFraction
     {
         get

@@ -56,7 +56,9 @@ public static class ZetaSchedules
         return new ExponentialDecayZeta(initial, interest);
     }
 
-    /// <summary>ζ_i = ζ_min + (ζ_max − ζ_min)/2 · (1 + cos(πi/E)): RigL (Evci et al. 2020), whose minimum is 0.</summary>
+    /// <summary>
+    /// ζ_i = ζ_min + (ζ_max − ζ_min)/2 · (1 + cos(πi/E)): RigL (Evci et al. 2020), whose minimum is 0.
+    /// </summary>
     /// <param name="max">The fraction at the start, in [0, 1).</param>
     /// <param name="min">The fraction that i = E would have, in [0, <paramref name="max"/>].</param>
     /// <returns>The schedule.</returns>
@@ -100,7 +102,8 @@ public static class ZetaSchedules
     /// Changes from one schedule to the next during a run: the last section in the list that has started rules.
     /// </summary>
     /// <param name="sections">
-    /// At least one; the first starts at 0, and sections given in the same way (index or fraction) start later each time.
+    /// At least one; the first starts at 0, and sections given in the same way (index or fraction) start
+    /// later each time.
     /// </param>
     /// <returns>The schedule.</returns>
     /// <exception cref="ArgumentException">The sections break one of these rules.</exception>
@@ -122,7 +125,8 @@ public static class ZetaSchedules
             if (section.Start <= last)
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"A section starts at {section.Start}, after one that starts at {last};")
+                    FormattableString.Invariant(
+                        $"A section starts at {section.Start}, after one that starts at {last};")
                     + " each must start later than the one before.",
                     nameof(sections));
             }
@@ -146,7 +150,9 @@ public static class ZetaSchedules
         return new ClampZeta(schedule, min, max);
     }
 
-    /// <summary>Asks a schedule for the ζ of a rewire that will be done, and does not take a value outside [0, 1).</summary>
+    /// <summary>
+    /// Asks a schedule for the ζ of a rewire that will be done, and does not take a value outside [0, 1).
+    /// </summary>
     /// <param name="schedule">The schedule.</param>
     /// <param name="context">Which rewire it is.</param>
     /// <returns>ζ in [0, 1).</returns>
@@ -158,7 +164,8 @@ public static class ZetaSchedules
         if (!(zeta >= 0 && zeta < 1))
         {
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"The schedule \"{schedule}\" gave ζ = {zeta} for rewire {context.Index} of {context.Count}; it must be in [0, 1)."));
+                $"The schedule \"{schedule}\" gave ζ = {zeta} for rewire {context.Index} of {context.Count};")
+                + " it must be in [0, 1).");
         }
 
         return zeta;

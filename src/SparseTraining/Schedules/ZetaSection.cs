@@ -31,7 +31,9 @@ public sealed record ZetaSection
         return new ZetaSection(index, false, schedule);
     }
 
-    /// <summary>A section that starts after a part of the run: at the first rewire i ≥ fraction · number of rewires.</summary>
+    /// <summary>
+    /// A section that starts after a part of the run: at the first rewire i ≥ fraction · number of rewires.
+    /// </summary>
     /// <param name="fraction">The part of the run, in [0, 1).</param>
     /// <param name="schedule">The schedule that rules from there on.</param>
     /// <returns>The section.</returns>

@@ -16,7 +16,9 @@ internal static class PositionSampler
     /// <param name="excluded">The positions that must not be drawn; its shape is that of the layer.</param>
     /// <param name="count">How many positions, at least 0.</param>
     /// <param name="random">The source of randomness.</param>
-    /// <returns>A mask of exactly <paramref name="count"/> links, none of them in <paramref name="excluded"/>.</returns>
+    /// <returns>
+    /// A mask of exactly <paramref name="count"/> links, none of them in <paramref name="excluded"/>.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     /// <exception cref="InvalidOperationException">There are fewer free positions.</exception>
     public static WeightMask Sample(WeightMask excluded, int count, RandomGenerator random)
@@ -28,7 +30,8 @@ internal static class PositionSampler
         if (count > free)
         {
             throw new InvalidOperationException(
-                $"{count} new positions were asked for, but only {free} of the {excluded.PositionCount} positions are free.");
+                $"{count} new positions were asked for,"
+                + $" but only {free} of the {excluded.PositionCount} positions are free.");
         }
 
         return count == 0
@@ -42,7 +45,9 @@ internal static class PositionSampler
     /// <param name="draws">How many draws, at least 0.</param>
     /// <param name="random">The source of randomness.</param>
     /// <returns>A mask of the distinct positions.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The shape is not allowed or <paramref name="draws"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The shape is not allowed or <paramref name="draws"/> is negative.
+    /// </exception>
     public static WeightMask SampleWithReplacement(int rows, int columns, int draws, RandomGenerator random)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(draws);

@@ -8,7 +8,7 @@ namespace SparseTraining.Topology;
 /// </summary>
 /// <remarks>
 /// Counting sort: a copy of the generator goes through the draws once to count them per bucket, then the generator
-/// itself draws the same ranks and they are put in place. Each short bucket is sorted and its repetitions are discarded.
+/// itself draws the same ranks and they are put in place. Each bucket is sorted and its repetitions are discarded.
 /// Where distinct ranks are wanted, further ones are then drawn one at a time until there are enough. That is rejection
 /// in sequence, so every set is equally likely, and with at least 16 ranks per draw only about one in 32 is missing.
 /// </remarks>
@@ -17,8 +17,8 @@ internal sealed class RankBuckets : RankSet
     private const int DrawsPerBucket = 16;
 
     /// <summary>
-    /// With more buckets than this, putting ranks in place misses the caches at nearly every rank, which costs more than
-    /// sorting longer buckets (measured: 40,000,000 draws take 2.8 s with 15,000 buckets, 6.4 s with 3,800,000).
+    /// With more buckets than this, putting ranks in place misses the caches at nearly every rank, which costs more
+    /// than sorting longer buckets (measured: 40,000,000 draws take 2.8 s with 15,000 buckets, 6.4 s with 3,800,000).
     /// </summary>
     private const int MostBuckets = 16384;
 
@@ -30,8 +30,8 @@ internal sealed class RankBuckets : RankSet
 
     private RankBuckets(long size, int draws, bool areDistinct, RandomGenerator random)
     {
-        // An offset within a bucket is kept in 32 bits. Where that limit decides, a bucket is still wider than a row, so
-        // that there are never more buckets than rows.
+        // An offset within a bucket is kept in 32 bits. Where that limit decides, a bucket is still wider than a row,
+        // so that there are never more buckets than rows.
         long width = size / Math.Clamp(draws / DrawsPerBucket, 1, MostBuckets);
         _shift = Math.Min(BitOperations.Log2((ulong)Math.Max(width, 1)), 32);
         int buckets = checked((int)((size - 1) >> _shift) + 1);
@@ -44,9 +44,11 @@ internal sealed class RankBuckets : RankSet
         Count = different + _further.Length;
     }
 
-    public static RankBuckets DrawDistinct(long size, int count, RandomGenerator random) => new(size, count, true, random);
+    public static RankBuckets DrawDistinct(long size, int count, RandomGenerator random) =>
+        new(size, count, true, random);
 
-    public static RankBuckets DrawIndependent(long size, int draws, RandomGenerator random) => new(size, draws, false, random);
+    public static RankBuckets DrawIndependent(long size, int draws, RandomGenerator random) =>
+        new(size, draws, false, random);
 
     public override void WriteTo<T>(ref FreePositionWriter<T> writer)
     {

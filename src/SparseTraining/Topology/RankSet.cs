@@ -3,7 +3,9 @@ using SparseTraining.Randomness;
 
 namespace SparseTraining.Topology;
 
-/// <summary>A set of whole numbers ("ranks") in [0, size), drawn at random in O(numbers drawn) time and memory.</summary>
+/// <summary>
+/// A set of whole numbers ("ranks") in [0, size), drawn at random in O(numbers drawn) time and memory.
+/// </summary>
 internal abstract class RankSet
 {
     /// <summary>
@@ -20,7 +22,9 @@ internal abstract class RankSet
     /// <param name="random">The source of randomness.</param>
     /// <returns>The set.</returns>
     public static RankSet Distinct(long size, int count, RandomGenerator random) =>
-        IsDense(size, count) ? RankBitmap.DrawDistinct(size, count, random) : RankBuckets.DrawDistinct(size, count, random);
+        IsDense(size, count)
+            ? RankBitmap.DrawDistinct(size, count, random)
+            : RankBuckets.DrawDistinct(size, count, random);
 
     /// <summary>Draws ranks independently; repeated ones merge.</summary>
     /// <param name="size">The bound of the ranks, at least 1.</param>
@@ -28,7 +32,9 @@ internal abstract class RankSet
     /// <param name="random">The source of randomness.</param>
     /// <returns>The set.</returns>
     public static RankSet WithReplacement(long size, int draws, RandomGenerator random) =>
-        IsDense(size, draws) ? RankBitmap.DrawIndependent(size, draws, random) : RankBuckets.DrawIndependent(size, draws, random);
+        IsDense(size, draws)
+            ? RankBitmap.DrawIndependent(size, draws, random)
+            : RankBuckets.DrawIndependent(size, draws, random);
 
     /// <summary>Hands over all ranks in ascending order.</summary>
     /// <param name="writer">Takes them.</param>

@@ -1,6 +1,8 @@
 namespace SparseTraining.Topology;
 
-/// <summary>The degrees of a layer's neurons: how many links lead into each output neuron and out of each input neuron.</summary>
+/// <summary>
+/// The degrees of a layer's neurons: how many links lead into each output neuron and out of each input neuron.
+/// </summary>
 public sealed class TopologyStatistics
 {
     private readonly int[] _inLinks;

@@ -19,13 +19,15 @@ public sealed partial class WeightMask
         if (destination.Length < matrix.Length)
         {
             throw new ArgumentException(
-                $"The destination has {destination.Length} elements; the product needs {matrix.Length}.", nameof(destination));
+                $"The destination has {destination.Length} elements; the product needs {matrix.Length}.",
+                nameof(destination));
         }
 
         if (matrix.Overlaps(destination, out int offset) && offset != 0)
         {
             throw new ArgumentException(
-                $"The destination overlaps the matrix {offset} elements further on; it must start at the same place or not overlap.",
+                $"The destination overlaps the matrix {offset} elements further on;"
+                + " it must start at the same place or not overlap.",
                 nameof(destination));
         }
 
@@ -39,7 +41,9 @@ public sealed partial class WeightMask
         }
     }
 
-    /// <summary>Writes the mask as a matrix of zeros and ones. This is the one place that needs rows · columns memory.</summary>
+    /// <summary>
+    /// Writes the mask as a matrix of zeros and ones. This is the one place that needs rows · columns memory.
+    /// </summary>
     /// <returns>Row by row, <see cref="PositionCount"/> elements: 1 where there is a link.</returns>
     /// <exception cref="InvalidOperationException">The matrix would be larger than an array can be.</exception>
     public float[] ToDense()
@@ -60,23 +64,29 @@ public sealed partial class WeightMask
         return dense;
     }
 
-    /// <summary>Puts two masks of the same shape together, which may have no link in common. Takes O(rows + links).</summary>
+    /// <summary>
+    /// Puts two masks of the same shape together, which may have no link in common. Takes O(rows + links).
+    /// </summary>
     /// <param name="other">The other mask.</param>
     /// <returns>A mask with the links of both.</returns>
-    /// <exception cref="ArgumentException">The shapes differ, a link is in both, or there are too many links together.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes differ, a link is in both, or there are too many links together.
+    /// </exception>
     public WeightMask Union(WeightMask other)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (Rows != other.Rows || Columns != other.Columns)
         {
             throw new ArgumentException(
-                $"A mask of {other.Rows} × {other.Columns} cannot be joined with one of {Rows} × {Columns}.", nameof(other));
+                $"A mask of {other.Rows} × {other.Columns} cannot be joined with one of {Rows} × {Columns}.",
+                nameof(other));
         }
 
         if ((long)LinkCount + other.LinkCount > Array.MaxLength)
         {
             throw new ArgumentException(
-                $"{LinkCount} and {other.LinkCount} links together are more than the {Array.MaxLength} that a mask can hold.",
+                $"{LinkCount} and {other.LinkCount} links together are more"
+                + $" than the {Array.MaxLength} that a mask can hold.",
                 nameof(other));
         }
 

@@ -51,7 +51,9 @@ public sealed partial class WeightMask : IEnumerable<Link>, IEquatable<WeightMas
     /// <summary>Where each row's links start; <see cref="Rows"/> + 1 numbers, the last one is the link count.</summary>
     public ReadOnlySpan<int> RowPointers => _rowPointers;
 
-    /// <summary>Whether the columns are stored in 16 bits; exactly one of the two column spans is then in use.</summary>
+    /// <summary>
+    /// Whether the columns are stored in 16 bits; exactly one of the two column spans is then in use.
+    /// </summary>
     internal bool HasNarrowColumns => Columns <= NarrowLimit;
 
     /// <summary>Bytes of row pointers and column indices.</summary>
@@ -129,7 +131,8 @@ public sealed partial class WeightMask : IEnumerable<Link>, IEquatable<WeightMas
         if (destination.Length < count)
         {
             throw new ArgumentException(
-                $"Row {row} has {count} links, which do not fit into {destination.Length} elements.", nameof(destination));
+                $"Row {row} has {count} links, which do not fit into {destination.Length} elements.",
+                nameof(destination));
         }
 
         for (int i = 0, link = _rowPointers[row]; i < count; i++, link++)
@@ -185,11 +188,14 @@ public sealed partial class WeightMask : IEnumerable<Link>, IEquatable<WeightMas
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The column indices as the type they are stored in, for code that exists once for both widths.</summary>
-    /// <typeparam name="T"><see cref="ushort"/> where <see cref="HasNarrowColumns"/>, otherwise <see cref="int"/>.</typeparam>
+    /// <typeparam name="T">
+    /// <see cref="ushort"/> where <see cref="HasNarrowColumns"/>, otherwise <see cref="int"/>.
+    /// </typeparam>
     internal ReadOnlySpan<T> ColumnIndices<T>()
         where T : unmanaged, IBinaryInteger<T>
     {
-        Debug.Assert(typeof(T) == (HasNarrowColumns ? typeof(ushort) : typeof(int)), "The columns have the other width.");
+        Debug.Assert(
+            typeof(T) == (HasNarrowColumns ? typeof(ushort) : typeof(int)), "The columns have the other width.");
         return typeof(T) == typeof(ushort)
             ? MemoryMarshal.Cast<ushort, T>(_narrowColumns)
             : MemoryMarshal.Cast<int, T>(_wideColumns);
