@@ -7,7 +7,7 @@ public class VectorMathTests
     [Fact]
     public void Exp_is_within_two_units_in_the_last_place_over_its_whole_range()
     {
-        float[] x = [.. Enumerable.Range(-1_050_000, 1_940_000).Where(i => i % 7 == 0).Select(i => i * 1e-4f), .. Floats.Special];
+        float[] x = [.. Enumerable.Range(-1_050_000, 1_940_000).Where(i => i % 37 == 0).Select(i => i * 1e-4f), .. Floats.Special];
         float[] y = Floats.SameInEveryTier(default(ExpOperation), x);
         for (int i = 0; i < x.Length; i++)
         {
