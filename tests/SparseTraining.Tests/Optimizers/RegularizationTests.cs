@@ -52,7 +52,7 @@ public class RegularizationTests
     {
         float[] w = Floats.Random(100, 1), before = [.. w];
         new Regularization { DecoupledDecay = 0.0002 }.ApplyDecay(w);
-        Assert.All(w.Zip(before), p => Floats.AssertClose(p.Second * (1 - 0.0002), p.First, 0, 1e-7, "decayed"));
+        Assert.All(w.Zip(before), p => Floats.AssertClose(p.Second * (1 - 0.0002), p.First, 0, 1e-7, $"decayed"));
     }
 
     [Fact]
