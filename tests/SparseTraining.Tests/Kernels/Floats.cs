@@ -35,7 +35,9 @@ internal static class Floats
         }
     }
 
-    /// <summary>|actual − expected| ≤ absolute + relative · |expected|; NaN and infinities must be met exactly.</summary>
+    /// <summary>
+    /// |actual − expected| ≤ absolute + relative · |expected|; NaN and infinities must be met exactly.
+    /// </summary>
     public static void AssertClose(double expected, float actual, double absolute, double relative, FormattableString what)
     {
         bool close = double.IsNaN(expected)
@@ -47,7 +49,9 @@ internal static class Floats
         }
     }
 
-    /// <summary>Applies an operation with every group of floats and with the machine's choice; all must agree.</summary>
+    /// <summary>
+    /// Applies an operation with every group of floats and with the machine's choice; all must agree.
+    /// </summary>
     public static float[] SameInEveryTier<TOperation>(TOperation operation, float[] source)
         where TOperation : struct, IUnaryOperation
     {

@@ -39,7 +39,10 @@ public class VectorMathTests
     [Fact]
     public void Exp_minus_one_keeps_its_relative_accuracy_near_zero()
     {
-        float[] x = [.. Floats.Random(4000, 1, 20f).Select(v => -Math.Abs(v)), .. Floats.Special.Where(v => !(v > 0)), -1e-7f, -1e-3f];
+        float[] x =
+        [
+            .. Floats.Random(4000, 1, 20f).Select(v => -Math.Abs(v)), .. Floats.Special.Where(v => !(v > 0)), -1e-7f, -1e-3f,
+        ];
         Check(default(ExpMinusOneOperation), x, v => v > -1e-5 ? v + (v * v / 2) : Math.Exp(v) - 1, 0, 4e-7);
     }
 
@@ -54,7 +57,12 @@ public class VectorMathTests
 
     [Fact]
     public void Tanh_matches_double_precision_relative_to_its_size() =>
-        Check(default(TanhOperation), [.. Floats.Random(4000, 3, 12f), .. Floats.Random(4000, 4, 1f), .. Floats.Special], Math.Tanh, 0, 4e-7);
+        Check(
+            default(TanhOperation),
+            [.. Floats.Random(4000, 3, 12f), .. Floats.Random(4000, 4, 1f), .. Floats.Special],
+            Math.Tanh,
+            0,
+            4e-7);
 
     [Fact]
     public void Tanh_keeps_the_sign_of_zero() =>

@@ -6,7 +6,9 @@ using KnownLosses = SparseTraining.Losses.Losses;
 
 namespace SparseTraining.Tests.Losses;
 
-/// <summary>A loss with an output activation, beside its formula from logits and targets of one sample in double precision.</summary>
+/// <summary>
+/// A loss with an output activation, beside its formula from logits and targets of one sample in double precision.
+/// </summary>
 internal sealed record LossOracle(Loss Loss, Activation Activation, Func<double[], double[], double> Formula)
 {
     public static Dictionary<string, LossOracle> All { get; } = new LossOracle[]

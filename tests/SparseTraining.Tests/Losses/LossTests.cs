@@ -161,15 +161,33 @@ public class LossTests
         Loss loss = LossOracle.All[name].Loss;
         float[] six = new float[6], five = new float[5], three = new float[3];
         double[] losses = new double[3];
-        Fails("outputs has 5 values, which is not a whole number of rows of width 3.", () => loss.Evaluate(five, five, five, three, 3, five, losses));
-        Fails("outputs is empty; a loss needs at least one output.", () => loss.Evaluate([], [], [], three, 3, [], losses));
-        Fails("logits has 3 values; it needs 6, as many as outputs.", () => loss.Evaluate(three, six, six, three, 3, [], losses));
-        Fails("targets has 3 values; it needs 6, as many as outputs.", () => loss.Evaluate(six, six, three, three, 3, [], losses));
-        Fails("weights has 5 values; it needs 3, as many as width.", () => loss.Evaluate(six, six, six, five, 3, [], losses));
-        Fails("sampleLosses has 2 values; it needs 3, as many as width.", () => loss.Evaluate(six, six, six, three, 3, [], new double[2]));
-        Fails("gradient has 5 values; it needs 6, as many as logits.", () => loss.Evaluate(six, six, six, three, 3, five, losses));
-        Fails("gradient shares memory with weights; the two must be apart.", () => loss.Evaluate(three, three, three, three.AsSpan(0, 1), 1, three, losses.AsSpan(0, 1)));
-        Fails("gradient overlaps targets with a shift of 1", () => loss.Evaluate(three, three, six.AsSpan(0, 3), new float[3], 3, six.AsSpan(1, 3), losses));
+        Fails(
+            "outputs has 5 values, which is not a whole number of rows of width 3.",
+            () => loss.Evaluate(five, five, five, three, 3, five, losses));
+        Fails(
+            "outputs is empty; a loss needs at least one output.",
+            () => loss.Evaluate([], [], [], three, 3, [], losses));
+        Fails(
+            "logits has 3 values; it needs 6, as many as outputs.",
+            () => loss.Evaluate(three, six, six, three, 3, [], losses));
+        Fails(
+            "targets has 3 values; it needs 6, as many as outputs.",
+            () => loss.Evaluate(six, six, three, three, 3, [], losses));
+        Fails(
+            "weights has 5 values; it needs 3, as many as width.",
+            () => loss.Evaluate(six, six, six, five, 3, [], losses));
+        Fails(
+            "sampleLosses has 2 values; it needs 3, as many as width.",
+            () => loss.Evaluate(six, six, six, three, 3, [], new double[2]));
+        Fails(
+            "gradient has 5 values; it needs 6, as many as logits.",
+            () => loss.Evaluate(six, six, six, three, 3, five, losses));
+        Fails(
+            "gradient shares memory with weights; the two must be apart.",
+            () => loss.Evaluate(three, three, three, three.AsSpan(0, 1), 1, three, losses.AsSpan(0, 1)));
+        Fails(
+            "gradient overlaps targets with a shift of 1",
+            () => loss.Evaluate(three, three, six.AsSpan(0, 3), new float[3], 3, six.AsSpan(1, 3), losses));
         Assert.Throws<ArgumentOutOfRangeException>("width", () => loss.Evaluate(six, six, six, three, 0, [], losses));
     }
 

@@ -40,7 +40,9 @@ public class LossesTests
         var error = Assert.Throws<ArgumentException>(
             "outputActivation", () => KnownLosses.CategoricalCrossEntropy(0.1).ThrowIfIncompatible(KnownActivations.Sigmoid()));
         Assert.StartsWith(
-            "CategoricalCrossEntropy(0.1) needs the output activation Softmax, not Sigmoid(1).", error.Message, StringComparison.Ordinal);
+            "CategoricalCrossEntropy(0.1) needs the output activation Softmax, not Sigmoid(1).",
+            error.Message,
+            StringComparison.Ordinal);
         error = Assert.Throws<ArgumentException>(
             "outputActivation", () => KnownLosses.BinaryCrossEntropy().ThrowIfIncompatible(KnownActivations.Sigmoid(2)));
         Assert.StartsWith(
@@ -51,8 +53,12 @@ public class LossesTests
     [Fact]
     public void Constants_out_of_range_are_named()
     {
-        Fails("labelSmoothing", "labelSmoothing is 1; it must be in [0, 1).", () => KnownLosses.CategoricalCrossEntropy(1));
-        Fails("labelSmoothing", "labelSmoothing is -0.1; it must be in [0, 1).", () => KnownLosses.CategoricalCrossEntropy(-0.1));
+        Fails(
+            "labelSmoothing", "labelSmoothing is 1; it must be in [0, 1).",
+            () => KnownLosses.CategoricalCrossEntropy(1));
+        Fails(
+            "labelSmoothing", "labelSmoothing is -0.1; it must be in [0, 1).",
+            () => KnownLosses.CategoricalCrossEntropy(-0.1));
         Fails("delta", "delta is 0; it must be finite and above 0.", () => KnownLosses.Huber(0));
     }
 

@@ -62,7 +62,8 @@ public class OptimizerTests
             {
                 cut = Math.Min(cut, length);
                 float[] g = Floats.Random(length, seed);
-                float[] w = Floats.Random(length, seed + 1), first = Floats.Random(length, seed + 2), second = [.. first.Select(Math.Abs)];
+                float[] w = Floats.Random(length, seed + 1), first = Floats.Random(length, seed + 2);
+                float[] second = [.. first.Select(Math.Abs)];
                 float[] w2 = [.. w], first2 = [.. first], second2 = [.. second];
                 optimizer.Update(w, g, first, second, new(step, 0.01));
                 Part(0, cut);
@@ -151,15 +152,33 @@ public class OptimizerTests
     {
         float[] w = new float[4], g = new float[4], first = new float[4], second = new float[4], memory = new float[9];
         var context = new UpdateContext(1, 0.1);
-        Fails("parameters has 4 values; it needs 3, as many as gradient.", () => Known.Sgd().Update(w, new float[3], [], [], context));
-        Fails("firstState has 0 values; it needs 4, as many as parameters.", () => Known.Momentum().Update(w, g, [], [], context));
-        Fails("secondState has 3 values; it needs 4, as many as parameters.", () => Known.Adam().Update(w, g, first, new float[3], context));
-        Fails("parameters overlaps gradient with a shift of 1", () => Known.Sgd().Update(memory.AsSpan(1, 4), memory.AsSpan(0, 4), [], [], context));
-        Fails("firstState shares memory with parameters; the two must be apart.", () => Known.Momentum().Update(w, g, w, [], context));
-        Fails("firstState shares memory with gradient; the two must be apart.", () => Known.Momentum().Update(w, g, g, [], context));
-        Fails("secondState shares memory with parameters; the two must be apart.", () => Known.Adam().Update(w, g, first, w, context));
-        Fails("secondState shares memory with gradient; the two must be apart.", () => Known.Adam().Update(w, g, first, g, context));
-        Fails("secondState shares memory with firstState; the two must be apart.", () => Known.Adam().Update(w, g, first, first, context));
+        Fails(
+            "parameters has 4 values; it needs 3, as many as gradient.",
+            () => Known.Sgd().Update(w, new float[3], [], [], context));
+        Fails(
+            "firstState has 0 values; it needs 4, as many as parameters.",
+            () => Known.Momentum().Update(w, g, [], [], context));
+        Fails(
+            "secondState has 3 values; it needs 4, as many as parameters.",
+            () => Known.Adam().Update(w, g, first, new float[3], context));
+        Fails(
+            "parameters overlaps gradient with a shift of 1",
+            () => Known.Sgd().Update(memory.AsSpan(1, 4), memory.AsSpan(0, 4), [], [], context));
+        Fails(
+            "firstState shares memory with parameters; the two must be apart.",
+            () => Known.Momentum().Update(w, g, w, [], context));
+        Fails(
+            "firstState shares memory with gradient; the two must be apart.",
+            () => Known.Momentum().Update(w, g, g, [], context));
+        Fails(
+            "secondState shares memory with parameters; the two must be apart.",
+            () => Known.Adam().Update(w, g, first, w, context));
+        Fails(
+            "secondState shares memory with gradient; the two must be apart.",
+            () => Known.Adam().Update(w, g, first, g, context));
+        Fails(
+            "secondState shares memory with firstState; the two must be apart.",
+            () => Known.Adam().Update(w, g, first, first, context));
     }
 
     private static void Fails(string message, Action action) =>

@@ -28,7 +28,8 @@ public class OptimizersTests
     {
         Func<double, Optimizer>[] all =
         [
-            r => Known.Sgd(r), r => Known.Momentum(r), r => Known.Nesterov(r), r => Known.RmsProp(r), r => Known.Adam(r), r => Known.AdamW(r),
+            r => Known.Sgd(r), r => Known.Momentum(r), r => Known.Nesterov(r),
+            r => Known.RmsProp(r), r => Known.Adam(r), r => Known.AdamW(r),
         ];
         Assert.All(all, make => Fails("learningRate", $"learningRate is {shown}; it must be finite and above 0.", () => make(rate)));
     }
@@ -43,7 +44,9 @@ public class OptimizersTests
         Fails("beta1", "beta1 is 1; it must be in [0, 1).", () => Known.Adam(beta1: 1));
         Fails("beta2", "beta2 is 1.5; it must be in [0, 1).", () => Known.AdamW(beta2: 1.5));
         Fails("epsilon", "epsilon is -1; it must be finite and above 0.", () => Known.Adam(epsilon: -1));
-        Fails("weightDecay", "weightDecay is -1; it must be finite and at least 0.", () => Known.AdamW(weightDecay: -1));
+        Fails(
+            "weightDecay", "weightDecay is -1; it must be finite and at least 0.",
+            () => Known.AdamW(weightDecay: -1));
     }
 
     private static void Fails(string parameter, string message, Action action)

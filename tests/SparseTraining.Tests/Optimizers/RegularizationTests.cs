@@ -68,7 +68,9 @@ public class RegularizationTests
     {
         Fails("L1", "L1 is -1; it must be finite and at least 0.", () => new Regularization { L1 = -1 });
         Fails("L2", "L2 is NaN; it must be finite and at least 0.", () => new Regularization { L2 = double.NaN });
-        Fails("DecoupledDecay", "DecoupledDecay is 1; it must be in [0, 1).", () => new Regularization { DecoupledDecay = 1 });
+        Fails(
+            "DecoupledDecay", "DecoupledDecay is 1; it must be in [0, 1).",
+            () => new Regularization { DecoupledDecay = 1 });
         Fails("L2", "L2 is -2; it must be finite and at least 0.", () => _ = Regularization.None with { L2 = -2 });
     }
 
