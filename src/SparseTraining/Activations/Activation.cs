@@ -28,19 +28,25 @@ public abstract class Activation
     /// <summary>Trained parameters of each neuron, held outside; 0 for most.</summary>
     public virtual int ParametersPerNeuron => 0;
 
-    /// <summary>Whether f belongs to the ReLU family, whose layers start from He's variance instead of Glorot's.</summary>
+    /// <summary>
+    /// Whether f belongs to the ReLU family, whose layers start from He's variance instead of Glorot's.
+    /// </summary>
     public virtual bool IsRectifier => false;
 
-    /// <summary>Whether each value depends on its own z only; false if f needs all rows of a layer at once (softmax).</summary>
+    /// <summary>
+    /// Whether each value depends on its own z only; false if f needs all rows of a layer at once (softmax).
+    /// </summary>
     public virtual bool IsElementwise => true;
 
     /// <summary>
-    /// Whether f(z) &gt; 0 exactly where z &gt; 0 and f′ depends on nothing else. Then <see cref="Backward"/> may be given f(z),
-    /// also times a positive factor, in place of z.
+    /// Whether f(z) &gt; 0 exactly where z &gt; 0 and f′ depends on nothing else. Then <see cref="Backward"/> may be
+    /// given f(z), also times a positive factor, in place of z.
     /// </summary>
     public virtual bool PreservesSign => false;
 
-    /// <summary>The activation to use in a certain hidden layer; itself unless it differs between layers (All-ReLU).</summary>
+    /// <summary>
+    /// The activation to use in a certain hidden layer; itself unless it differs between layers (All-ReLU).
+    /// </summary>
     /// <param name="hiddenLayer">The layer's number: 1 is the hidden layer that reads the inputs.</param>
     /// <returns>The activation of that layer.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="hiddenLayer"/> is below 1.</exception>
@@ -55,7 +61,8 @@ public abstract class Activation
     /// <exception cref="ArgumentException">The length is not a whole number of neurons.</exception>
     public virtual void InitializeParameters(Span<float> parameters)
     {
-        if (parameters.Length % Math.Max(ParametersPerNeuron, 1) != 0 || (ParametersPerNeuron == 0 && parameters.Length > 0))
+        int count = ParametersPerNeuron;
+        if (count == 0 ? parameters.Length > 0 : parameters.Length % count != 0)
         {
             throw new ArgumentException(
                 $"parameters has {parameters.Length} values; {Name} needs {ParametersPerNeuron} for each neuron.",
@@ -68,7 +75,9 @@ public abstract class Activation
     /// <param name="a">Receives the activations, [rows × width]; may be <paramref name="z"/>.</param>
     /// <param name="width">Samples in a row, at least 1.</param>
     /// <param name="parameters">[rows × <see cref="ParametersPerNeuron"/>].</param>
-    /// <exception cref="ArgumentException">A block does not have the others' shape, or overlaps with a shift.</exception>
+    /// <exception cref="ArgumentException">
+    /// A block does not have the others' shape, or overlaps with a shift.
+    /// </exception>
     public abstract void Forward(ReadOnlySpan<float> z, Span<float> a, int width, ReadOnlySpan<float> parameters);
 
     /// <summary>dz = f′(z) ⊙ da, or the transposed Jacobian times da where rows depend on each other.</summary>
@@ -78,7 +87,9 @@ public abstract class Activation
     /// <param name="dz">Receives the gradient with respect to z, [rows × width]; may be <paramref name="da"/>.</param>
     /// <param name="width">Samples in a row, at least 1.</param>
     /// <param name="parameters">[rows × <see cref="ParametersPerNeuron"/>].</param>
-    /// <exception cref="ArgumentException">A block does not have the others' shape, or overlaps with a shift.</exception>
+    /// <exception cref="ArgumentException">
+    /// A block does not have the others' shape, or overlaps with a shift.
+    /// </exception>
     public abstract void Backward(
         ReadOnlySpan<float> z,
         ReadOnlySpan<float> a,
@@ -94,7 +105,9 @@ public abstract class Activation
     /// <param name="parameters">[rows × <see cref="ParametersPerNeuron"/>].</param>
     /// <param name="gradient">[rows × <see cref="ParametersPerNeuron"/>], added to.</param>
     /// <exception cref="ArgumentException">A block does not have the others' shape.</exception>
-    /// <exception cref="NotSupportedException">There are trained parameters, but no override of this method.</exception>
+    /// <exception cref="NotSupportedException">
+    /// There are trained parameters, but no override of this method.
+    /// </exception>
     public virtual void ParameterGradient(
         ReadOnlySpan<float> z,
         ReadOnlySpan<float> da,
@@ -105,7 +118,8 @@ public abstract class Activation
         if (ParametersPerNeuron > 0)
         {
             throw new NotSupportedException(
-                $"{Name} has {ParametersPerNeuron} trained parameters a neuron, but does not override {nameof(ParameterGradient)}.");
+                $"{Name} has {ParametersPerNeuron} trained parameters a neuron, "
+                + $"but does not override {nameof(ParameterGradient)}.");
         }
     }
 

@@ -25,8 +25,8 @@ public static class Activations
     public static Activation LeakyRelu(double slope = 0.01) => new LeakyReluActivation(slope);
 
     /// <summary>
-    /// Alternated left ReLU (Curci, Mocanu and Pechenizkiy, 2021): z for z &gt; 0; otherwise −α z in odd and +α z in even
-    /// hidden layers, where the hidden layer that reads the inputs is number 1.
+    /// Alternated left ReLU (Curci, Mocanu and Pechenizkiy, 2021): z for z &gt; 0; otherwise −α z in odd and +α z in
+    /// even hidden layers, where the hidden layer that reads the inputs is number 1.
     /// </summary>
     /// <param name="alpha">Size of the slope for negative z; finite and at least 0.</param>
     /// <returns>The activation of layer 1; <see cref="Activation.ForLayer"/> gives that of another layer.</returns>
@@ -35,8 +35,8 @@ public static class Activations
 
     /// <summary>
     /// S-shaped ReLU (Jin et al., 2016) with trained t_l, a_l, t_r, a_r for each neuron: t_r + a_r (z − t_r) above t_r,
-    /// t_l + a_l (z − t_l) below t_l, z between. The arguments are the parameters' first values; with the defaults it starts
-    /// as a leaky ReLU.
+    /// t_l + a_l (z − t_l) below t_l, z between. The arguments are the parameters' first values; with the defaults it
+    /// starts as a leaky ReLU.
     /// </summary>
     /// <param name="leftThreshold">First t_l; finite.</param>
     /// <param name="leftSlope">First a_l; finite.</param>

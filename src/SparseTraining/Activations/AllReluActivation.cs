@@ -7,7 +7,9 @@ namespace SparseTraining.Activations;
 /// Alternated left ReLU (Curci, Mocanu and Pechenizkiy, "Truly Sparse Neural Networks at Scale", 2021):
 /// f(z) = z for z &gt; 0; otherwise −α z in the 1st, 3rd, 5th … hidden layer and +α z in the 2nd, 4th …
 /// </summary>
-/// <remarks>The hidden layer that reads the inputs is number 1, and so odd: slope −α. One object serves one layer.</remarks>
+/// <remarks>
+/// The hidden layer that reads the inputs is number 1, and so odd: slope −α. One object serves one layer.
+/// </remarks>
 internal sealed class AllReluActivation(double alpha, int hiddenLayer = 1)
     : ElementwiseActivation<LeakyReluActivation.Function>(
         string.Create(CultureInfo.InvariantCulture, $"AllRelu({alpha})"),

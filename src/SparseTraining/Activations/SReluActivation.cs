@@ -10,8 +10,8 @@ namespace SparseTraining.Activations;
 /// f(z) = t_r + a_r (z − t_r) for z &gt; t_r, t_l + a_l (z − t_l) for z &lt; t_l, and z between.
 /// </summary>
 /// <remarks>
-/// Gradients: ∂f/∂t_l = 1 − a_l and ∂f/∂a_l = z − t_l left of t_l; ∂f/∂t_r = 1 − a_r and ∂f/∂a_r = z − t_r right of t_r; 0
-/// elsewhere. Should training move t_l past t_r, the right piece wins where both apply.
+/// Gradients: ∂f/∂t_l = 1 − a_l and ∂f/∂a_l = z − t_l left of t_l; ∂f/∂t_r = 1 − a_r and ∂f/∂a_r = z − t_r right of
+/// t_r; 0 elsewhere. Should training move t_l past t_r, the right piece wins where both apply.
 /// </remarks>
 internal sealed class SReluActivation(double leftThreshold, double leftSlope, double rightThreshold, double rightSlope)
     : Activation(string.Create(

@@ -13,8 +13,12 @@ namespace SparseTraining.Kernels;
 /// </remarks>
 internal static class Elementwise
 {
-    /// <summary>Runs a kernel over the offsets 0 … <paramref name="length"/> − 1 with the widest group of this machine.</summary>
-    /// <remarks>The caller has checked that every array of the kernel holds <paramref name="length"/> elements.</remarks>
+    /// <summary>
+    /// Runs a kernel over the offsets 0 … <paramref name="length"/> − 1 with the widest group of this machine.
+    /// </summary>
+    /// <remarks>
+    /// The caller has checked that every array of the kernel holds <paramref name="length"/> elements.
+    /// </remarks>
     public static void Run<TKernel>(TKernel kernel, int length)
         where TKernel : struct, ILaneKernel, allows ref struct
     {
@@ -68,8 +72,8 @@ internal static class Elementwise
     }
 
     /// <summary>
-    /// Kept out of line, one instance per group: bodies such as the exponential are long, and three copies of them in one
-    /// method would pass what the JIT is willing to inline.
+    /// Kept out of line, so that the JIT compiles each group's loop by itself: in this form even the longest bodies
+    /// (GELU's derivative) were seen to be inlined without a call left.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Loop<TKernel, TLane>(TKernel kernel, int offset, int length)

@@ -25,7 +25,8 @@ internal static class ElementwiseChecks
     {
         if (first.Overlaps(second))
         {
-            throw new ArgumentException($"{secondName} shares memory with {firstName}; the two must be apart.", secondName);
+            throw new ArgumentException(
+                $"{secondName} shares memory with {firstName}; the two must be apart.", secondName);
         }
     }
 

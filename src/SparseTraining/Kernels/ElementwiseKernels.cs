@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace SparseTraining.Kernels;
 
-/// <summary>What <see cref="Elementwise.Run{TKernel}"/> does at one offset, for as many elements as the group holds.</summary>
+/// <summary>
+/// What <see cref="Elementwise.Run{TKernel}"/> does at one offset, for as many elements as the group holds.
+/// </summary>
 internal interface ILaneKernel
 {
     void Invoke<T>(int offset)
@@ -54,7 +56,8 @@ internal readonly ref struct BinaryKernel<TOperation> : ILaneKernel
     private readonly ref float _second;
     private readonly ref float _destination;
 
-    public BinaryKernel(TOperation operation, ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> destination)
+    public BinaryKernel(
+        TOperation operation, ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> destination)
     {
         _operation = operation;
         _first = ref MemoryMarshal.GetReference(first);

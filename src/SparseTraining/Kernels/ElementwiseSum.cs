@@ -7,8 +7,8 @@ namespace SparseTraining.Kernels;
 /// <summary>Sums of a function of two arrays, in an order that is the same on every machine.</summary>
 /// <remarks>
 /// Sixteen partial sums always, however wide the hardware is: partial sum k takes the elements k, k + 16, k + 32 … in
-/// turn, then the upper half is added to the lower one until one is left. A last group that is not full is filled up with
-/// zeros, for which the function must give 0.
+/// turn, then the upper half is added to the lower one until one is left. A last group that is not full is filled up
+/// with zeros, for which the function must give 0.
 /// </remarks>
 internal static class ElementwiseSum
 {
@@ -30,7 +30,8 @@ internal static class ElementwiseSum
     }
 
     /// <summary>The sum with a chosen group of sixteen floats; the tests compare the groups through it.</summary>
-    public static float Of<TOperation, TLane>(TOperation operation, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    public static float Of<TOperation, TLane>(
+        TOperation operation, ReadOnlySpan<float> first, ReadOnlySpan<float> second)
         where TOperation : struct, IBinaryOperation
         where TLane : struct, ILane<TLane>
     {

@@ -48,7 +48,8 @@ internal static class ElementwiseUpdate
             ElementwiseChecks.ThrowIfOverlapping(firstState, secondState, nameof(firstState), nameof(secondState));
         }
 
-        Elementwise.Run(new Kernel<TOperation>(operation, parameters, gradient, firstState, secondState), parameters.Length);
+        Elementwise.Run(
+            new Kernel<TOperation>(operation, parameters, gradient, firstState, secondState), parameters.Length);
     }
 
     /// <summary>Sets what is smaller than <see cref="SmallestState"/> to 0; NaN stays NaN.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace SparseTraining.Kernels;
 
 /// <summary>
-/// Exponential, hyperbolic tangent, logistic and normal distribution function, made of exactly rounded operations only, so
-/// that a result is the same bits at every width and on every machine.
+/// Exponential, hyperbolic tangent, logistic and normal distribution function, made of exactly rounded operations
+/// only, so that a result is the same bits at every width and on every machine.
 /// </summary>
 /// <remarks>
 /// Polynomials are minimax fits of this project (Remez exchange in 40 digits). NaN gives NaN everywhere: clamps are
@@ -76,9 +76,9 @@ internal static class VectorMath
 
     /// <summary>Φ(x) = ½ erfc(−x/√2), the standard normal distribution function.</summary>
     /// <remarks>
-    /// erfc y = e^(−y²) t Q(t) with t = 1/(1 + 0.4 y), the form of Abramowitz and Stegun 7.1.26 with a polynomial of degree 8
-    /// fitted for the relative error (7e−8). The absolute error of Φ is below 2e−7, and the far left tail, where rounding y²
-    /// is what counts, keeps four digits.
+    /// erfc y = e^(−y²) t Q(t) with t = 1/(1 + 0.4 y), the form of Abramowitz and Stegun 7.1.26 with a polynomial of
+    /// degree 8 fitted for the relative error (7e−8). The absolute error of Φ is below 2e−7, and the far left tail,
+    /// where rounding y² is what counts, keeps four digits.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T NormalDistribution<T>(T x)

@@ -7,8 +7,8 @@ using SparseTraining.Kernels;
 namespace SparseTraining.Losses;
 
 /// <summary>
-/// L = −Σ_k t′_k ln p_k with p = softmax(z) and smoothed targets t′_k = (1 − s) t_k + s/K (Szegedy et al., 2016), as it is
-/// computed from the logits: (Σ_k t′_k) ln Σ_k e^(z_k) − Σ_k t′_k z_k; ∂L/∂z_k = (Σ_j t′_j) p_k − t′_k.
+/// L = −Σ_k t′_k ln p_k with p = softmax(z) and smoothed targets t′_k = (1 − s) t_k + s/K (Szegedy et al., 2016), as
+/// it is computed from the logits: (Σ_k t′_k) ln Σ_k e^(z_k) − Σ_k t′_k z_k; ∂L/∂z_k = (Σ_j t′_j) p_k − t′_k.
 /// </summary>
 /// <remarks>Targets of a sample usually sum to 1; the equations hold for any targets.</remarks>
 internal sealed class CategoricalCrossEntropyLoss(double labelSmoothing) : Loss(
@@ -42,7 +42,8 @@ internal sealed class CategoricalCrossEntropyLoss(double labelSmoothing) : Loss(
         ThrowIfShapesDiffer(logits, outputs, targets, weights, width, gradient, sampleLosses);
         for (int sample = 0; sample < width; sample++)
         {
-            sampleLosses[sample] = weights[sample] == 0 ? 0 : weights[sample] * SampleLoss(logits, targets, sample, width);
+            float weight = weights[sample];
+            sampleLosses[sample] = weight == 0 ? 0 : weight * SampleLoss(logits, targets, sample, width);
         }
 
         if (!gradient.IsEmpty)

@@ -5,9 +5,9 @@ namespace SparseTraining.Losses;
 
 /// <summary>What training makes small: a number for each sample, and its gradient.</summary>
 /// <remarks>
-/// Blocks are feature-major: [outputs × width], one row an output, <c>width</c> samples side by side in it. Gradients use
-/// exactly rounded single-precision arithmetic, so that trained weights are the same bits on every machine; the reported
-/// loss is computed in double precision with the logarithm of the platform.
+/// Blocks are feature-major: [outputs × width], one row an output, <c>width</c> samples side by side in it. Gradients
+/// use exactly rounded single-precision arithmetic, so that trained weights are the same bits on every machine; the
+/// reported loss is computed in double precision with the logarithm of the platform.
 /// </remarks>
 public abstract class Loss
 {
@@ -29,25 +29,31 @@ public abstract class Loss
     /// </summary>
     public abstract bool GradientIsWithRespectToLogits { get; }
 
-    /// <summary>Checks that the output layer's activation is one that this loss is defined for; most take any.</summary>
+    /// <summary>
+    /// Checks that the output layer's activation is one that this loss is defined for; most take any.
+    /// </summary>
     /// <param name="outputActivation">Activation of the output layer.</param>
     /// <exception cref="ArgumentException">The two do not go together.</exception>
-    public virtual void ThrowIfIncompatible(Activation outputActivation) => ArgumentNullException.ThrowIfNull(outputActivation);
+    public virtual void ThrowIfIncompatible(Activation outputActivation) =>
+        ArgumentNullException.ThrowIfNull(outputActivation);
 
     /// <summary>Loss and gradient of a batch.</summary>
     /// <param name="logits">Weighted sums of the output layer, [outputs × width].</param>
     /// <param name="outputs">The output activation's values, [outputs × width].</param>
     /// <param name="targets">What the outputs should be, [outputs × width].</param>
     /// <param name="weights">
-    /// Weight of each sample, [width], finite and at least 0. Weight 0 gives loss and gradient 0 whatever the outputs are.
+    /// Weight of each sample, [width], finite and at least 0. Weight 0 gives loss and gradient 0 whatever the outputs
+    /// are.
     /// </param>
     /// <param name="width">Samples, at least 1.</param>
     /// <param name="gradient">
-    /// Receives weight times the gradient, [outputs × width], not divided by the number of samples. Empty: not computed.
-    /// May be any of the blocks that are read.
+    /// Receives weight times the gradient, [outputs × width], not divided by the number of samples. Empty: not
+    /// computed. May be the block of logits, outputs or targets.
     /// </param>
     /// <param name="sampleLosses">Receives weight times the loss of each sample, [width].</param>
-    /// <exception cref="ArgumentException">A block does not have the others' shape, or overlaps with a shift.</exception>
+    /// <exception cref="ArgumentException">
+    /// A block does not have the others' shape, or overlaps with a shift.
+    /// </exception>
     public abstract void Evaluate(
         ReadOnlySpan<float> logits,
         ReadOnlySpan<float> outputs,

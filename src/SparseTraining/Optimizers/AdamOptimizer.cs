@@ -5,8 +5,8 @@ using SparseTraining.Kernels;
 namespace SparseTraining.Optimizers;
 
 /// <summary>
-/// m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; w ← w − η λ w − η m̂ / (√v̂ + ε), m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ) at
-/// step t: Adam (Kingma and Ba, 2015) for λ = 0, AdamW (Loshchilov and Hutter, 2019) otherwise.
+/// m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; w ← w − η λ w − η m̂ / (√v̂ + ε), m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 −
+/// β₂ᵗ) at step t: Adam (Kingma and Ba, 2015) for λ = 0, AdamW (Loshchilov and Hutter, 2019) otherwise.
 /// </summary>
 internal sealed class AdamOptimizer : Optimizer
 {
@@ -88,7 +88,14 @@ internal sealed class AdamOptimizer : Optimizer
     }
 
     internal readonly struct Operation(
-        float beta1, float gain1, float beta2, float gain2, float rate, float rootScale, float epsilon, float negativeDecay)
+        float beta1,
+        float gain1,
+        float beta2,
+        float gain2,
+        float rate,
+        float rootScale,
+        float epsilon,
+        float negativeDecay)
         : IUpdateOperation
     {
         public static int StateCount => 2;

@@ -29,8 +29,8 @@ public sealed record GradientClipping
     public static GradientClipping ByValue(double limit) => new(limit, false);
 
     /// <summary>
-    /// Scales the gradient of the whole network by limit / norm when its Euclidean norm is above the limit (Pascanu, Mikolov
-    /// and Bengio, 2013).
+    /// Scales the gradient of the whole network by limit / norm when its Euclidean norm is above the limit (Pascanu,
+    /// Mikolov and Bengio, 2013).
     /// </summary>
     /// <param name="limit">Finite and above 0.</param>
     /// <returns>The clipping.</returns>
@@ -45,7 +45,9 @@ public sealed record GradientClipping
     /// <summary>Limits each component; only for clipping by value. NaN stays NaN.</summary>
     internal void Clip(Span<float> gradient) => Elementwise.Apply(new ClipOperation(_limit), gradient, gradient);
 
-    /// <summary>What the gradient of a given norm is to be multiplied by; only for clipping by norm. NaN stays NaN.</summary>
+    /// <summary>
+    /// What the gradient of a given norm is to be multiplied by; only for clipping by norm. NaN stays NaN.
+    /// </summary>
     internal double Scale(double norm) => norm <= Limit ? 1 : Limit / norm;
 
     private readonly struct ClipOperation(float limit) : IUnaryOperation

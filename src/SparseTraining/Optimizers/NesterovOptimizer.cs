@@ -5,8 +5,8 @@ using SparseTraining.Kernels;
 namespace SparseTraining.Optimizers;
 
 /// <summary>
-/// v ← μ v − η g; w ← w + μ v − η g: Nesterov's accelerated gradient (1983) in the form whose parameters are those where the
-/// gradient is taken.
+/// v ← μ v − η g; w ← w + μ v − η g: Nesterov's accelerated gradient (1983) in the form whose parameters are those
+/// where the gradient is taken.
 /// </summary>
 internal sealed class NesterovOptimizer(double learningRate, double momentum)
     : Optimizer(string.Create(CultureInfo.InvariantCulture, $"Nesterov({learningRate}, {momentum})"), learningRate)

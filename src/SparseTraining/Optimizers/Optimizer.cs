@@ -3,8 +3,8 @@ using SparseTraining.Kernels;
 namespace SparseTraining.Optimizers;
 
 /// <summary>
-/// How parameters move along a gradient. Instances hold constants only; the state lies in arrays beside the parameters, so
-/// that a rewire can carry it over link by link.
+/// How parameters move along a gradient. Instances hold constants only; the state lies in arrays beside the
+/// parameters, so that a rewire can carry it over link by link.
 /// </summary>
 /// <remarks>
 /// A parameter's new value depends on its own gradient and state only, so that arrays may be cut into chunks anywhere.

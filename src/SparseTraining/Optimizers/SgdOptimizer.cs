@@ -16,7 +16,8 @@ internal sealed class SgdOptimizer(double learningRate)
         Span<float> firstState,
         Span<float> secondState,
         in UpdateContext context) =>
-        ElementwiseUpdate.Run(new Operation((float)-context.LearningRate), parameters, gradient, firstState, secondState);
+        ElementwiseUpdate.Run(
+            new Operation((float)-context.LearningRate), parameters, gradient, firstState, secondState);
 
     internal readonly struct Operation(float negativeRate) : IUpdateOperation
     {

@@ -78,10 +78,16 @@ public class ActivationsTests
         Fails("alpha", "alpha is 0; it must be finite and above 0.", () => Known.Elu(0));
         Fails("beta", "beta is 1E-60; it must be finite and above 0.", () => Known.Swish(1e-60));
         Fails("slope", "slope is -2; it must be finite and above 0.", () => Known.Sigmoid(-2));
-        Fails("leftThreshold", "leftThreshold is -Infinity; it must be finite.", () => Known.SRelu(double.NegativeInfinity));
+        Fails(
+            "leftThreshold", "leftThreshold is -Infinity; it must be finite.",
+            () => Known.SRelu(double.NegativeInfinity));
         Fails("leftSlope", "leftSlope is NaN; it must be finite.", () => Known.SRelu(0, double.NaN));
-        Fails("rightThreshold", "rightThreshold is -1; it must be at least the left threshold 0.", () => Known.SRelu(0, 0, -1));
-        Fails("rightSlope", "rightSlope is Infinity; it must be finite.", () => Known.SRelu(0, 0, 1, double.PositiveInfinity));
+        Fails(
+            "rightThreshold", "rightThreshold is -1; it must be at least the left threshold 0.",
+            () => Known.SRelu(0, 0, -1));
+        Fails(
+            "rightSlope", "rightSlope is Infinity; it must be finite.",
+            () => Known.SRelu(0, 0, 1, double.PositiveInfinity));
     }
 
     [Fact]

@@ -133,7 +133,9 @@ public class ElementwiseActivationTests
     public void Sign_preserving_activations_give_the_same_gradient_from_scaled_outputs(string name)
     {
         Activation activation = ActivationCase.All[name].Activation;
-        Assert.Equal(name is "Relu" or "Identity" || name.StartsWith("LeakyRelu", StringComparison.Ordinal), activation.PreservesSign);
+        Assert.Equal(
+            name is "Relu" or "Identity" || name.StartsWith("LeakyRelu", StringComparison.Ordinal),
+            activation.PreservesSign);
         if (activation.PreservesSign)
         {
             float[] z = [.. Floats.Random(100, 1), 0f, -0f, float.Epsilon];
@@ -158,7 +160,9 @@ public class ElementwiseActivationTests
         Fails("dz has 5 values; it needs 6, as many as z.", () => f.Backward(six, [], six, new float[5], 3, []));
         Fails("dz has 6 values; it needs 5, as many as da.", () => f.Backward(six, [], new float[5], six, 3, []));
         Fails("parameters has 1 values; Relu needs 0 for each of 2 rows.", () => f.Forward(six, six, 3, [1f]));
-        Fails("parameters has 1 values; Relu needs 0 for each of 2 rows.", () => f.Backward(six, [], six, six, 3, [1f]));
+        Fails(
+            "parameters has 1 values; Relu needs 0 for each of 2 rows.",
+            () => f.Backward(six, [], six, six, 3, [1f]));
         Fails(
             "a overlaps z with a shift of 1; it must be the same memory or apart from it.",
             () => f.Forward(six.AsSpan(0, 4), six.AsSpan(1, 4), 4, []));

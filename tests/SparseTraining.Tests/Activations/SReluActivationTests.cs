@@ -108,12 +108,24 @@ public class SReluActivationTests
     {
         Activation f = Known.SRelu();
         var six = new float[6];
-        Fails("parameters has 7 values; SRelu(0, 0.2, 1, 1) needs 4 for each of 2 rows.", () => f.Forward(six, six, 3, new float[7]));
-        Fails("parameters has 0 values; SRelu(0, 0.2, 1, 1) needs 4 for each of 2 rows.", () => f.Backward(six, [], six, six, 3, []));
-        Fails("parameters has 4 values; SRelu(0, 0.2, 1, 1) needs 4 for each of 2 rows.", () => f.ParameterGradient(six, six, 3, new float[4], new float[8]));
-        Fails("gradient has 4 values; SRelu(0, 0.2, 1, 1) needs 4 for each of 2 rows.", () => f.ParameterGradient(six, six, 3, new float[8], new float[4]));
-        Fails("da has 5 values; it needs 6, as many as z.", () => f.ParameterGradient(six, new float[5], 3, new float[8], new float[8]));
-        Fails("parameters has 6 values; SRelu(0, 0.2, 1, 1) needs 4 for each neuron.", () => f.InitializeParameters(six));
+        Fails(
+            "parameters has 7 values; SRelu(0, 0.2, 1, 1) needs 4 for each of 2 rows.",
+            () => f.Forward(six, six, 3, new float[7]));
+        Fails(
+            "parameters has 0 values; SRelu(0, 0.2, 1, 1) needs 4 for each of 2 rows.",
+            () => f.Backward(six, [], six, six, 3, []));
+        Fails(
+            "parameters has 4 values; SRelu(0, 0.2, 1, 1) needs 4 for each of 2 rows.",
+            () => f.ParameterGradient(six, six, 3, new float[4], new float[8]));
+        Fails(
+            "gradient has 4 values; SRelu(0, 0.2, 1, 1) needs 4 for each of 2 rows.",
+            () => f.ParameterGradient(six, six, 3, new float[8], new float[4]));
+        Fails(
+            "da has 5 values; it needs 6, as many as z.",
+            () => f.ParameterGradient(six, new float[5], 3, new float[8], new float[8]));
+        Fails(
+            "parameters has 6 values; SRelu(0, 0.2, 1, 1) needs 4 for each neuron.",
+            () => f.InitializeParameters(six));
         Fails("a overlaps z with a shift of 2", () => f.Forward(six.AsSpan(0, 4), six.AsSpan(2, 4), 2, new float[8]));
     }
 

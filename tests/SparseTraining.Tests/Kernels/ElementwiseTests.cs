@@ -57,7 +57,10 @@ public class ElementwiseTests
         float[] before = [.. memory];
         var error = Assert.Throws<ArgumentException>(() =>
             Elementwise.Apply(default(SquareOperation), memory.AsSpan(0, 32), memory.AsSpan(3, 32)));
-        Assert.StartsWith("destination overlaps source with a shift of 3; it must be the same memory or apart from it.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "destination overlaps source with a shift of 3; it must be the same memory or apart from it.",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Equal("destination", error.ParamName);
         Assert.Throws<ArgumentException>(() => Elementwise.Apply(
             default(DifferenceOperation), new float[32], memory.AsSpan(1, 32), memory.AsSpan(0, 32)));

@@ -26,25 +26,32 @@ internal static class Floats
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
         {
-            if (!float.IsNaN(expected[i]) || !float.IsNaN(actual[i]))
+            bool same = BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i])
+                || (float.IsNaN(expected[i]) && float.IsNaN(actual[i]));
+            if (!same)
             {
-                Assert.True(
-                    BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i]),
-                    $"[{i}]: expected {expected[i]:R}, actual {actual[i]:R}");
+                Assert.Fail(FormattableString.Invariant($"[{i}]: expected {expected[i]:R}, actual {actual[i]:R}"));
             }
         }
     }
 
-    /// <summary>|actual − expected| ≤ absolute + relative · |expected|; NaN and infinities must be met exactly.</summary>
-    public static void AssertClose(double expected, float actual, double absolute, double relative, string what)
+    /// <summary>
+    /// |actual − expected| ≤ absolute + relative · |expected|; NaN and infinities must be met exactly.
+    /// </summary>
+    public static void AssertClose(double expected, float actual, double absolute, double relative, FormattableString what)
     {
         bool close = double.IsNaN(expected)
             ? float.IsNaN(actual)
             : (float)expected == actual || Math.Abs(actual - expected) <= absolute + (relative * Math.Abs(expected));
-        Assert.True(close, $"{what}: expected {expected:R}, actual {actual:R}");
+        if (!close)
+        {
+            Assert.Fail(FormattableString.Invariant($"{what}: expected {expected:R}, actual {actual:R}"));
+        }
     }
 
-    /// <summary>Applies an operation with every group of floats and with the machine's choice; all must agree.</summary>
+    /// <summary>
+    /// Applies an operation with every group of floats and with the machine's choice; all must agree.
+    /// </summary>
     public static float[] SameInEveryTier<TOperation>(TOperation operation, float[] source)
         where TOperation : struct, IUnaryOperation
     {

@@ -1,6 +1,8 @@
 namespace SparseTraining.Tests.Kernels;
 
-/// <summary>The normal distribution function in double precision: power series near 0, continued fraction further out.</summary>
+/// <summary>
+/// The normal distribution function in double precision: power series near 0, continued fraction further out.
+/// </summary>
 internal static class NormalOracle
 {
     public static double Density(double x) => Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);

@@ -7,7 +7,7 @@ public class VectorMathTests
     [Fact]
     public void Exp_is_within_two_units_in_the_last_place_over_its_whole_range()
     {
-        float[] x = [.. Enumerable.Range(-1_050_000, 1_940_000).Where(i => i % 7 == 0).Select(i => i * 1e-4f), .. Floats.Special];
+        float[] x = [.. Enumerable.Range(-1_050_000, 1_940_000).Where(i => i % 37 == 0).Select(i => i * 1e-4f), .. Floats.Special];
         float[] y = Floats.SameInEveryTier(default(ExpOperation), x);
         for (int i = 0; i < x.Length; i++)
         {
@@ -20,7 +20,7 @@ public class VectorMathTests
             }
 
             double unit = MathF.BitIncrement(rounded) - (double)rounded;
-            Assert.True(Math.Abs(y[i] - exact) <= 2 * unit, $"exp({x[i]:R}): expected {exact:R}, actual {y[i]:R}");
+            Floats.AssertClose(exact, y[i], 2 * unit, 0, $"exp({x[i]:R})");
         }
     }
 
@@ -39,7 +39,10 @@ public class VectorMathTests
     [Fact]
     public void Exp_minus_one_keeps_its_relative_accuracy_near_zero()
     {
-        float[] x = [.. Floats.Random(4000, 1, 20f).Select(v => -Math.Abs(v)), .. Floats.Special.Where(v => !(v > 0)), -1e-7f, -1e-3f];
+        float[] x =
+        [
+            .. Floats.Random(4000, 1, 20f).Select(v => -Math.Abs(v)), .. Floats.Special.Where(v => !(v > 0)), -1e-7f, -1e-3f,
+        ];
         Check(default(ExpMinusOneOperation), x, v => v > -1e-5 ? v + (v * v / 2) : Math.Exp(v) - 1, 0, 4e-7);
     }
 
@@ -54,7 +57,12 @@ public class VectorMathTests
 
     [Fact]
     public void Tanh_matches_double_precision_relative_to_its_size() =>
-        Check(default(TanhOperation), [.. Floats.Random(4000, 3, 12f), .. Floats.Random(4000, 4, 1f), .. Floats.Special], Math.Tanh, 0, 4e-7);
+        Check(
+            default(TanhOperation),
+            [.. Floats.Random(4000, 3, 12f), .. Floats.Random(4000, 4, 1f), .. Floats.Special],
+            Math.Tanh,
+            0,
+            4e-7);
 
     [Fact]
     public void Tanh_keeps_the_sign_of_zero() =>
@@ -82,6 +90,30 @@ public class VectorMathTests
             [-2f, -2f, 0.5f, 3f, 3f, float.NaN],
             Floats.SameInEveryTier(
                 default(ClampOperation), [float.NegativeInfinity, -2.1f, 0.5f, 3f, float.MaxValue, float.NaN]));
+
+    [Fact]
+    public void Bits_are_the_same_in_every_process_and_on_every_machine()
+    {
+        float[] x = [.. Floats.Random(3000, 7, 10f), .. Floats.Random(1000, 8, 100f)];
+        ulong hash = Hash(default(ExpOperation), x, 0);
+        hash = Hash(default(SigmoidOperation), x, hash);
+        hash = Hash(default(TanhOperation), x, hash);
+        hash = Hash(default(NormalOperation), x, hash);
+        hash = Hash(default(DensityOperation), x, hash);
+        hash = Hash(default(ExpMinusOneOperation), [.. x.Select(v => -Math.Abs(v))], hash);
+        Assert.Equal(0x227182c1fc8fdf6bUL, hash);
+    }
+
+    private static ulong Hash<TOperation>(TOperation operation, float[] x, ulong hash)
+        where TOperation : struct, IUnaryOperation
+    {
+        foreach (float y in Floats.SameInEveryTier(operation, x))
+        {
+            hash = (hash ^ BitConverter.SingleToUInt32Bits(y)) * 0x100000001b3;
+        }
+
+        return hash;
+    }
 
     private static void Check<TOperation>(
         TOperation operation, float[] x, Func<double, double> oracle, double absolute, double relative)
