@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using SparseTraining.Kernels;
 
 namespace SparseTraining.Activations;
@@ -46,15 +45,15 @@ internal sealed class SoftmaxActivation() : Activation("Softmax")
 
     internal readonly ref struct ForwardKernel : ILaneKernel
     {
-        private readonly ref float _z;
-        private readonly ref float _a;
+        private readonly ReadOnlySpan<float> _z;
+        private readonly Span<float> _a;
         private readonly int _width;
         private readonly int _length;
 
         public ForwardKernel(ReadOnlySpan<float> z, Span<float> a, int width)
         {
-            _z = ref MemoryMarshal.GetReference(z);
-            _a = ref MemoryMarshal.GetReference(a);
+            _z = z;
+            _a = a;
             _width = width;
             _length = z.Length;
         }
@@ -63,41 +62,41 @@ internal sealed class SoftmaxActivation() : Activation("Softmax")
         public void Invoke<T>(int offset)
             where T : struct, ILane<T>
         {
-            T highest = T.Load(in Unsafe.Add(ref _z, offset));
+            T highest = _z.LoadAt<T>(offset);
             for (int i = offset + _width; i < _length; i += _width)
             {
-                T value = T.Load(in Unsafe.Add(ref _z, i));
+                T value = _z.LoadAt<T>(i);
                 highest = T.SelectGreater(value, highest, value, highest);
             }
 
             T sum = T.Broadcast(0f);
             for (int i = offset; i < _length; i += _width)
             {
-                T power = VectorMath.Exp(T.Load(in Unsafe.Add(ref _z, i)) - highest);
-                power.Store(ref Unsafe.Add(ref _a, i));
+                T power = VectorMath.Exp(_z.LoadAt<T>(i) - highest);
+                power.StoreAt(_a, i);
                 sum += power;
             }
 
             for (int i = offset; i < _length; i += _width)
             {
-                (T.Load(in Unsafe.Add(ref _a, i)) / sum).Store(ref Unsafe.Add(ref _a, i));
+                (((ReadOnlySpan<float>)_a).LoadAt<T>(i) / sum).StoreAt(_a, i);
             }
         }
     }
 
     internal readonly ref struct BackwardKernel : ILaneKernel
     {
-        private readonly ref float _a;
-        private readonly ref float _da;
-        private readonly ref float _dz;
+        private readonly ReadOnlySpan<float> _a;
+        private readonly ReadOnlySpan<float> _da;
+        private readonly Span<float> _dz;
         private readonly int _width;
         private readonly int _length;
 
         public BackwardKernel(ReadOnlySpan<float> a, ReadOnlySpan<float> da, Span<float> dz, int width)
         {
-            _a = ref MemoryMarshal.GetReference(a);
-            _da = ref MemoryMarshal.GetReference(da);
-            _dz = ref MemoryMarshal.GetReference(dz);
+            _a = a;
+            _da = da;
+            _dz = dz;
             _width = width;
             _length = a.Length;
         }
@@ -109,13 +108,13 @@ internal sealed class SoftmaxActivation() : Activation("Softmax")
             T mean = T.Broadcast(0f);
             for (int i = offset; i < _length; i += _width)
             {
-                mean = T.MultiplyAdd(T.Load(in Unsafe.Add(ref _a, i)), T.Load(in Unsafe.Add(ref _da, i)), mean);
+                mean = T.MultiplyAdd(_a.LoadAt<T>(i), _da.LoadAt<T>(i), mean);
             }
 
             for (int i = offset; i < _length; i += _width)
             {
-                T value = T.Load(in Unsafe.Add(ref _a, i));
-                (value * (T.Load(in Unsafe.Add(ref _da, i)) - mean)).Store(ref Unsafe.Add(ref _dz, i));
+                T value = _a.LoadAt<T>(i);
+                (value * (_da.LoadAt<T>(i) - mean)).StoreAt(_dz, i);
             }
         }
     }

@@ -104,7 +104,10 @@ public abstract class FeatureMatrix
             {
                 throw new ArgumentException($"The row pointers fall after row {row}.", nameof(rowPointers));
             }
+        }
 
+        for (int row = 0; row + 1 < pointers.Length; row++)
+        {
             int previous = -1;
             foreach (int column in columns[pointers[row]..pointers[row + 1]])
             {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using SparseTraining.Activations;
 using SparseTraining.Kernels;
 
@@ -82,10 +81,10 @@ internal sealed class CategoricalCrossEntropyLoss(double labelSmoothing) : Loss(
     {
         private readonly float _keep;
         private readonly float _share;
-        private readonly ref float _outputs;
-        private readonly ref float _targets;
-        private readonly ref float _weights;
-        private readonly ref float _gradient;
+        private readonly ReadOnlySpan<float> _outputs;
+        private readonly ReadOnlySpan<float> _targets;
+        private readonly ReadOnlySpan<float> _weights;
+        private readonly Span<float> _gradient;
         private readonly int _width;
         private readonly int _length;
 
@@ -98,10 +97,10 @@ internal sealed class CategoricalCrossEntropyLoss(double labelSmoothing) : Loss(
         {
             _keep = 1 - smoothing;
             _share = smoothing * weights.Length / outputs.Length;
-            _outputs = ref MemoryMarshal.GetReference(outputs);
-            _targets = ref MemoryMarshal.GetReference(targets);
-            _weights = ref MemoryMarshal.GetReference(weights);
-            _gradient = ref MemoryMarshal.GetReference(gradient);
+            _outputs = outputs;
+            _targets = targets;
+            _weights = weights;
+            _gradient = gradient;
             _width = weights.Length;
             _length = outputs.Length;
         }
@@ -116,17 +115,17 @@ internal sealed class CategoricalCrossEntropyLoss(double labelSmoothing) : Loss(
             T sum = zero;
             for (int i = offset; i < _length; i += _width)
             {
-                sum += T.MultiplyAdd(T.Load(in Unsafe.Add(ref _targets, i)), keep, share);
+                sum += T.MultiplyAdd(_targets.LoadAt<T>(i), keep, share);
             }
 
-            T weight = T.Load(in Unsafe.Add(ref _weights, offset));
+            T weight = _weights.LoadAt<T>(offset);
             for (int i = offset; i < _length; i += _width)
             {
-                T target = T.MultiplyAdd(T.Load(in Unsafe.Add(ref _targets, i)), keep, share);
-                T value = weight * ((sum * T.Load(in Unsafe.Add(ref _outputs, i))) - target);
+                T target = T.MultiplyAdd(_targets.LoadAt<T>(i), keep, share);
+                T value = weight * ((sum * _outputs.LoadAt<T>(i)) - target);
 
                 // Not weight · value alone: 0 · ∞ would be NaN. A NaN weight stays one.
-                T.SelectGreater(weight, zero, value, weight * zero).Store(ref Unsafe.Add(ref _gradient, i));
+                T.SelectGreater(weight, zero, value, weight * zero).StoreAt(_gradient, i);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using SparseTraining.Kernels;
 
 namespace SparseTraining.Losses;
@@ -59,10 +58,10 @@ internal abstract class OutputLoss<TErrorGradient>(string name, double scale, TE
     {
         private readonly TErrorGradient _errorGradient;
         private readonly float _scale;
-        private readonly ref float _outputs;
-        private readonly ref float _targets;
-        private readonly ref float _weights;
-        private readonly ref float _gradient;
+        private readonly ReadOnlySpan<float> _outputs;
+        private readonly ReadOnlySpan<float> _targets;
+        private readonly ReadOnlySpan<float> _weights;
+        private readonly Span<float> _gradient;
         private readonly int _width;
         private readonly int _length;
 
@@ -76,10 +75,10 @@ internal abstract class OutputLoss<TErrorGradient>(string name, double scale, TE
         {
             _errorGradient = errorGradient;
             _scale = scale;
-            _outputs = ref MemoryMarshal.GetReference(outputs);
-            _targets = ref MemoryMarshal.GetReference(targets);
-            _weights = ref MemoryMarshal.GetReference(weights);
-            _gradient = ref MemoryMarshal.GetReference(gradient);
+            _outputs = outputs;
+            _targets = targets;
+            _weights = weights;
+            _gradient = gradient;
             _width = weights.Length;
             _length = outputs.Length;
         }
@@ -89,15 +88,15 @@ internal abstract class OutputLoss<TErrorGradient>(string name, double scale, TE
             where T : struct, ILane<T>
         {
             T zero = T.Broadcast(0f);
-            T weight = T.Load(in Unsafe.Add(ref _weights, offset));
+            T weight = _weights.LoadAt<T>(offset);
             T factor = weight * T.Broadcast(_scale);
             for (int i = offset; i < _length; i += _width)
             {
-                T error = T.Load(in Unsafe.Add(ref _outputs, i)) - T.Load(in Unsafe.Add(ref _targets, i));
+                T error = _outputs.LoadAt<T>(i) - _targets.LoadAt<T>(i);
                 T value = factor * _errorGradient.Invoke(error);
 
                 // Not weight · value alone: 0 · ∞ would be NaN. A NaN weight stays one.
-                T.SelectGreater(weight, zero, value, factor * zero).Store(ref Unsafe.Add(ref _gradient, i));
+                T.SelectGreater(weight, zero, value, factor * zero).StoreAt(_gradient, i);
             }
         }
     }

@@ -73,6 +73,7 @@ public partial class DependencyTests
     [Theory]
     [InlineData("System.Runtime.Intrinsics")]
     [InlineData("Unsafe.")]
+    [InlineData("MemoryMarshal.GetReference")]
     [InlineData("new Thread(")]
     [InlineData("Parallel.")]
     public void Intrinsics_unsafe_code_and_threads_stay_in_the_kernels(string text)

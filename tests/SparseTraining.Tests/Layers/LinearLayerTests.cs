@@ -111,7 +111,7 @@ public class LinearLayerTests
         float[] x = [1, 2, 3, 4, -1, 5, 0, 2, 0.5f, -2, 1, 3];
         var y = new float[4];
         var dy = new float[4];
-        for (int step = 1; step <= 400; step++)
+        for (int step = 1; step <= 2000; step++)
         {
             layer.Forward(x, y, 4);
             for (int s = 0; s < 4; s++)

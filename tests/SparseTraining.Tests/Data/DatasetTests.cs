@@ -1,0 +1,93 @@
+using SparseTraining.Data;
+using SparseTraining.Randomness;
+
+namespace SparseTraining.Tests.Data;
+
+public class DatasetTests
+{
+    [Fact]
+    public void A_pass_gives_every_sample_once_in_batches_with_the_rest_last()
+    {
+        Dataset data = Blobs.Data(23);
+        var batch = new MiniBatch(10, 20, TargetKind.ClassLabels, 1);
+        foreach (RandomGenerator? random in new[] { null, new RandomGenerator(5) })
+        {
+            using BatchReader reader = data.OpenPass(random);
+            var seen = new List<long>();
+            var sizes = new List<int>();
+            for (int count = reader.Read(batch); count > 0; count = reader.Read(batch))
+            {
+                sizes.Add(count);
+                for (int i = 0; i < count; i++)
+                {
+                    seen.Add(batch.SampleIndices[i]);
+                    Assert.Equal(data.Label((int)batch.SampleIndices[i]), batch.Labels[i]);
+                }
+            }
+
+            Assert.Equal([10, 10, 3], sizes);
+            Assert.Equal(Enumerable.Range(0, 23).Select(i => (long)i), seen.Order());
+            Assert.Equal(random is null, seen.SequenceEqual(seen.Order()));
+        }
+    }
+
+    [Fact]
+    public void Subsets_see_the_samples_that_they_name()
+    {
+        Dataset data = Blobs.Data(10);
+        Dataset subset = data.Subset([7, 2, 2]).Subset([2, 0]);
+        Assert.Equal(2, subset.Count);
+        Assert.Equal((data.Label(2), data.Label(7)), (subset.Label(0), subset.Label(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => data.Subset([10]));
+        Assert.Throws<ArgumentException>(() => data.Subset([]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => subset.Label(2));
+        Assert.Throws<InvalidOperationException>(() => subset.WithWeights(new float[2]));
+        Assert.Throws<InvalidOperationException>(() => new Dataset(FeatureMatrix.FromRows([[1f]])).Label(0));
+        Assert.Throws<InvalidOperationException>(() => data.TargetValues(0));
+    }
+
+    [Fact]
+    public void Sparse_rows_are_checked_when_they_are_given()
+    {
+        FeatureMatrix good = FeatureMatrix.FromCsr(4, new[] { 0, 2, 2, 3 }, new[] { 1, 3, 0 }, new[] { 5f, 6f, 7f });
+        var row = new float[4];
+        good.CopyRow(0, row);
+        Assert.Equal([0f, 5f, 0f, 6f], row);
+        good.CopyRow(1, row);
+        Assert.Equal([0f, 0f, 0f, 0f], row);
+        Refused("fall after row 0", new[] { 0, 3, 2, 3 }, new[] { 1, 3, 0 }, 3);
+        Refused("do not fit", new[] { 0, 2, 2, 4 }, new[] { 1, 3, 0 }, 3);
+        Refused("column index 4 after 1", new[] { 0, 2, 2, 3 }, new[] { 1, 4, 0 }, 3);
+        Refused("column index 1 after 1", new[] { 0, 2, 2, 3 }, new[] { 1, 1, 0 }, 3);
+        Refused("2 values", new[] { 0, 2, 2, 3 }, new[] { 1, 3, 0 }, 2);
+        Refused("no samples", new[] { 0 }, Array.Empty<int>(), 0);
+
+        static void Refused(string part, int[] pointers, int[] columns, int values) => Assert.Contains(
+            part,
+            Assert.Throws<ArgumentException>(() => FeatureMatrix.FromCsr(4, pointers, columns, new float[values])).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Matrices_and_targets_must_be_whole_rows()
+    {
+        Assert.Contains("7 values are not a whole number of rows of 3", Assert.Throws<ArgumentException>(() => FeatureMatrix.FromMatrix(new float[7], 3)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => FeatureMatrix.FromMatrix(new float[7], 0));
+        Assert.Throws<ArgumentException>(() => Targets.FromValues(new float[5], 2));
+        Assert.Throws<ArgumentException>(() => Targets.FromRows([[1f, 2f], [1f]]));
+        Assert.Throws<InvalidOperationException>(() => Targets.FromLabels(new int[3]).Values(0));
+        Assert.Throws<InvalidOperationException>(() => Targets.FromValues(new float[3]).Label(0));
+    }
+
+    [Fact]
+    public void A_batch_checks_its_sizes_and_rows()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MiniBatch(0, 3, TargetKind.None, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MiniBatch(1, 0, TargetKind.None, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MiniBatch(1, 1, TargetKind.Values, 0));
+        var batch = new MiniBatch(2, 3, TargetKind.None, 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => batch.WriteFeatures(2));
+        Assert.Contains("4 features does not fit", Assert.Throws<ArgumentException>(() => batch.ReferToFeatures(0, new float[4])).Message, StringComparison.Ordinal);
+        Assert.True(batch.Targets(0).IsEmpty);
+    }
+}
