@@ -1,0 +1,38 @@
+using SparseTraining;
+using SparseTraining.Evolution;
+using SparseTraining.Optimizers;
+
+namespace FashionMnistSample;
+
+/// <summary>The methods that can be compared: they differ in how layers are stored and in how the topology evolves.</summary>
+internal static class Methods
+{
+    private static readonly Dictionary<string, (LayerKind Layers, TopologyEvolution Evolution)> Table = new()
+    {
+        ["dense"] = (LayerKind.Dense, TopologyEvolution.None),
+        ["fixprob"] = (LayerKind.Sparse, TopologyEvolution.None),
+        ["set"] = (LayerKind.Sparse, TopologyEvolution.Set()),
+        ["ldv"] = (LayerKind.Sparse, TopologyEvolution.Ldv()),
+        ["osv"] = (LayerKind.Sparse, TopologyEvolution.Osv()),
+        ["exd"] = (LayerKind.Sparse, TopologyEvolution.Exd()),
+        ["rigl"] = (LayerKind.Sparse, TopologyEvolution.RigL()),
+        ["masked"] = (LayerKind.MaskedDense, TopologyEvolution.Set()),
+        ["masked-rebuilt"] = (LayerKind.MaskedDenseRebuilt, TopologyEvolution.Set()),
+    };
+
+    public static IEnumerable<string> Names => Table.Keys;
+
+    public static SparseMlp CreateNetwork(Settings settings, int inputs, int classes)
+    {
+        (LayerKind layers, TopologyEvolution evolution) = Table[settings.Method];
+        return new SparseMlp(inputs, settings.Hidden, classes, new SparseMlpOptions
+        {
+            Layers = layers,
+            Evolution = evolution,
+            Epsilon = settings.Epsilon,
+            Dropout = settings.Dropout,
+            Optimizer = Optimizers.Momentum(settings.LearningRate, settings.Momentum),
+            Seed = settings.Seed,
+        });
+    }
+}

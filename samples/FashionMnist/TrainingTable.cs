@@ -1,0 +1,87 @@
+using SparseTraining.Training;
+using Spectre.Console;
+
+namespace FashionMnistSample;
+
+/// <summary>A line for every epoch and, on a terminal, a bar with the time left. Ends the run when the user presses Ctrl-C.</summary>
+internal sealed class TrainingTable : TrainingCallback
+{
+    // Narrow terminals do without the columns on the right.
+    private static readonly (string Header, int Width, Func<EpochRecord, string> Cell)[] Columns =
+    [
+        ("epoch", 9, epoch => $"{epoch.Epoch}/{epoch.EpochCount}"),
+        ("loss", 8, epoch => $"{epoch.TrainingLoss:F4}"),
+        ("accuracy", 10, epoch => $"{epoch.TrainingAccuracy:P2}"),
+        ("test", 9, epoch => $"{epoch.Validation!.Accuracy:P2}"),
+        ("seconds", 9, epoch => $"{epoch.TrainingSeconds:F2}"),
+        ("ζ", 7, epoch => double.IsNaN(epoch.Zeta) ? "–" : $"{epoch.Zeta:F4}"),
+        ("rewired", 9, epoch => $"{epoch.LinksGrown:N0}"),
+    ];
+
+    private ProgressTask? _task;
+    private volatile bool _stop;
+    private double _best;
+
+    /// <summary>Whether the user asked for an early end.</summary>
+    public bool WasStopped => _stop;
+
+    public FitResult Show(Func<FitResult> fit)
+    {
+        Console.CancelKeyPress += Stop;
+        try
+        {
+            AnsiConsole.MarkupLine($"[bold]{Line(column => column.Header)}[/]");
+            return Console.IsOutputRedirected
+                ? fit()
+                : AnsiConsole.Progress()
+                    .AutoClear(true)
+                    .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn())
+                    .Start(context =>
+                    {
+                        _task = context.AddTask("");
+                        return fit();
+                    });
+        }
+        finally
+        {
+            Console.CancelKeyPress -= Stop;
+        }
+    }
+
+    public override TrainingDecision OnStepEnd(in StepRecord record)
+    {
+        if (_task is { } task)
+        {
+            task.MaxValue = record.StepCount;
+            task.Value = record.Step;
+            double left = task.ElapsedTime?.TotalSeconds * (record.StepCount - record.Step) / record.Step ?? 0;
+            task.Description = $"{TimeSpan.FromSeconds(Math.Ceiling(left)):c} left";
+        }
+
+        return _stop ? TrainingDecision.Stop : TrainingDecision.Continue;
+    }
+
+    public override TrainingDecision OnEpochEnd(EpochRecord record)
+    {
+        string line = Line(column => column.Cell(record));
+        bool isBest = record.Validation!.Accuracy > _best;
+        _best = Math.Max(_best, record.Validation.Accuracy);
+        AnsiConsole.MarkupLine(isBest ? $"[green]{line}[/]" : line);
+        return _stop ? TrainingDecision.Stop : TrainingDecision.Continue;
+    }
+
+    private static string Line(Func<(string Header, int Width, Func<EpochRecord, string> Cell), string> cell)
+    {
+        int room = AnsiConsole.Profile.Width;
+        return string.Concat(Columns
+            .TakeWhile(column => (room -= column.Width) >= 0)
+            .Select(column => cell(column).PadLeft(column.Width)));
+    }
+
+    /// <summary>The first Ctrl-C ends training after the step under way; a second one ends the program.</summary>
+    private void Stop(object? sender, ConsoleCancelEventArgs e)
+    {
+        e.Cancel = !_stop;
+        _stop = true;
+    }
+}
