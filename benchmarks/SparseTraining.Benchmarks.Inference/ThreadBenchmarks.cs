@@ -1,0 +1,24 @@
+using BenchmarkDotNet.Attributes;
+
+namespace SparseTraining.Benchmarks.Inference;
+
+/// <summary>What does a second thread bring on a whole test set? Sparse networks, results in new arrays.</summary>
+public class ThreadBenchmarks
+{
+    private Model _model = null!;
+
+    [Params(Workloads.Small, Workloads.Medium, Workloads.Large)]
+    public string Network { get; set; } = Workloads.Small;
+
+    [Params(10_000)]
+    public int Samples { get; set; } = 10_000;
+
+    [Params(1, 2)]
+    public int Threads { get; set; } = 1;
+
+    [GlobalSetup]
+    public void Setup() => _model = new Model(Network, LayerKind.Sparse, Samples);
+
+    [Benchmark]
+    public float[][] Predict() => _model.PredictAll(Threads);
+}
