@@ -108,7 +108,7 @@ internal static class DenseMM
                 for (int k = 0; k < innerCount; k++)
                 {
                     sum = T.MultiplyAdd(
-                        T.Broadcast(Unsafe.Add(ref weight, k * _innerStride)), T.Load(in Unsafe.Add(ref x, k * width)), sum);
+                        T.Broadcast(Unsafe.Add(ref weight, k * _innerStride)), in Unsafe.Add(ref x, k * width), sum);
                 }
 
                 sum.Store(ref Unsafe.Add(ref y, row * width));

@@ -6,7 +6,7 @@ namespace SparseTraining.Kernels;
 /// </summary>
 /// <remarks>
 /// Every operation is exactly rounded and works lane by lane, so that a kernel's result cannot depend on the width.
-/// <see cref="MultiplyAdd"/> rounds once on every machine, also where that has to be computed in software.
+/// <see cref="MultiplyAdd(T, T, T)"/> rounds once on every machine, also where that has to be computed in software.
 /// </remarks>
 internal interface ILane<T>
     where T : struct, ILane<T>
@@ -28,6 +28,9 @@ internal interface ILane<T>
 
     /// <summary>left · right + addend, rounded once.</summary>
     static abstract T MultiplyAdd(T left, T right, T addend);
+
+    /// <summary>left · right + addend with the right factor in memory: one vector at a time, so that a joined group needs no room for it.</summary>
+    static abstract T MultiplyAdd(T left, ref readonly float right, T addend);
 
     static abstract T Min(T left, T right);
 

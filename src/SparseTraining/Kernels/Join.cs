@@ -46,6 +46,12 @@ internal readonly struct Join<TFirst, TSecond>(TFirst first, TSecond second) : I
             TSecond.MultiplyAdd(left._second, right._second, addend._second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Join<TFirst, TSecond> MultiplyAdd(
+        Join<TFirst, TSecond> left, ref readonly float right, Join<TFirst, TSecond> addend) =>
+        new(TFirst.MultiplyAdd(left._first, in right, addend._first),
+            TSecond.MultiplyAdd(left._second, in Unsafe.Add(ref Unsafe.AsRef(in right), TFirst.Count), addend._second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Join<TFirst, TSecond> Min(Join<TFirst, TSecond> left, Join<TFirst, TSecond> right) =>
         new(TFirst.Min(left._first, right._first), TSecond.Min(left._second, right._second));
 

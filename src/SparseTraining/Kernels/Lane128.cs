@@ -35,6 +35,10 @@ internal readonly struct Lane128(Vector128<float> value) : ILane<Lane128>
         new(Vector128.FusedMultiplyAdd(left._value, right._value, addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128 MultiplyAdd(Lane128 left, ref readonly float right, Lane128 addend) =>
+        new(Vector128.FusedMultiplyAdd(left._value, Vector128.LoadUnsafe(in right), addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 Min(Lane128 left, Lane128 right) => new(Vector128.Min(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

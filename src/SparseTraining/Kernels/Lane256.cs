@@ -33,6 +33,10 @@ internal readonly struct Lane256(Vector256<float> value) : ILane<Lane256>
         new(Vector256.FusedMultiplyAdd(left._value, right._value, addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256 MultiplyAdd(Lane256 left, ref readonly float right, Lane256 addend) =>
+        new(Vector256.FusedMultiplyAdd(left._value, Vector256.LoadUnsafe(in right), addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 Min(Lane256 left, Lane256 right) => new(Vector256.Min(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -33,6 +33,10 @@ internal readonly struct Lane512(Vector512<float> value) : ILane<Lane512>
         new(Vector512.FusedMultiplyAdd(left._value, right._value, addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512 MultiplyAdd(Lane512 left, ref readonly float right, Lane512 addend) =>
+        new(Vector512.FusedMultiplyAdd(left._value, Vector512.LoadUnsafe(in right), addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 Min(Lane512 left, Lane512 right) => new(Vector512.Min(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

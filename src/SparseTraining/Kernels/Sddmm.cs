@@ -148,104 +148,102 @@ internal static class Sddmm
         where T : struct, ILane<T>
     {
         Debug.Assert(T.Count == 16 && x.Length % (inputs * width) == 0 && dz.Length % (outputs * width) == 0, "blocks must fit");
-        int tiles = x.Length / (inputs * width);
-        nint xTile = (nint)inputs * width;
-        nint dzTile = (nint)outputs * width;
+        var block = new Tiles(x.Length / (inputs * width), (nint)inputs * width, (nint)outputs * width, width);
         ref TIndex index = ref MemoryMarshal.GetReference(columns);
         ref float xStart = ref MemoryMarshal.GetReference(x);
-        ref float dzStart = ref Unsafe.Add(ref MemoryMarshal.GetReference(dz), (nint)row * width);
+        ref float d = ref Unsafe.Add(ref MemoryMarshal.GetReference(dz), (nint)row * width);
         ref float result = ref MemoryMarshal.GetReference(gradient);
-        int sixteens = width & ~15;
-        int fours = width & ~3;
         int link = 0;
         for (; link + 4 <= gradient.Length; link += 4)
         {
-            T sum0 = T.Broadcast(0f), sum1 = sum0, sum2 = sum0, sum3 = sum0;
-            Lane128 four0 = Lane128.Broadcast(0f), four1 = four0, four2 = four0, four3 = four0;
-            float one0 = 0, one1 = 0, one2 = 0, one3 = 0;
             ref float x0 = ref Unsafe.Add(ref xStart, TColumns.Column(ref index, firstColumn, link) * width);
             ref float x1 = ref Unsafe.Add(ref xStart, TColumns.Column(ref index, firstColumn, link + 1) * width);
             ref float x2 = ref Unsafe.Add(ref xStart, TColumns.Column(ref index, firstColumn, link + 2) * width);
             ref float x3 = ref Unsafe.Add(ref xStart, TColumns.Column(ref index, firstColumn, link + 3) * width);
-            ref float d = ref dzStart;
-            for (int tile = 0; tile < tiles; tile++)
-            {
-                nint s = 0;
-                for (; s < sixteens; s += 16)
-                {
-                    T group = T.Load(in Unsafe.Add(ref d, s));
-                    sum0 = T.MultiplyAdd(group, T.Load(in Unsafe.Add(ref x0, s)), sum0);
-                    sum1 = T.MultiplyAdd(group, T.Load(in Unsafe.Add(ref x1, s)), sum1);
-                    sum2 = T.MultiplyAdd(group, T.Load(in Unsafe.Add(ref x2, s)), sum2);
-                    sum3 = T.MultiplyAdd(group, T.Load(in Unsafe.Add(ref x3, s)), sum3);
-                }
-
-                for (; s < fours; s += 4)
-                {
-                    Lane128 group = Lane128.Load(in Unsafe.Add(ref d, s));
-                    four0 = Lane128.MultiplyAdd(group, Lane128.Load(in Unsafe.Add(ref x0, s)), four0);
-                    four1 = Lane128.MultiplyAdd(group, Lane128.Load(in Unsafe.Add(ref x1, s)), four1);
-                    four2 = Lane128.MultiplyAdd(group, Lane128.Load(in Unsafe.Add(ref x2, s)), four2);
-                    four3 = Lane128.MultiplyAdd(group, Lane128.Load(in Unsafe.Add(ref x3, s)), four3);
-                }
-
-                for (; s < width; s++)
-                {
-                    float sample = Unsafe.Add(ref d, s);
-                    one0 = MathF.FusedMultiplyAdd(sample, Unsafe.Add(ref x0, s), one0);
-                    one1 = MathF.FusedMultiplyAdd(sample, Unsafe.Add(ref x1, s), one1);
-                    one2 = MathF.FusedMultiplyAdd(sample, Unsafe.Add(ref x2, s), one2);
-                    one3 = MathF.FusedMultiplyAdd(sample, Unsafe.Add(ref x3, s), one3);
-                }
-
-                x0 = ref Unsafe.Add(ref x0, xTile);
-                x1 = ref Unsafe.Add(ref x1, xTile);
-                x2 = ref Unsafe.Add(ref x2, xTile);
-                x3 = ref Unsafe.Add(ref x3, xTile);
-                d = ref Unsafe.Add(ref d, dzTile);
-            }
-
-            Vector128<float> sums =
-                HorizontalSum.OfFour(
-                    HorizontalSum.FoldToFour(sum0), HorizontalSum.FoldToFour(sum1),
-                    HorizontalSum.FoldToFour(sum2), HorizontalSum.FoldToFour(sum3))
-                + HorizontalSum.OfFour(four0.Value, four1.Value, four2.Value, four3.Value)
-                + Vector128.Create(one0, one1, one2, one3);
+            Vector128<float> sums = Sixteens<T>(ref d, ref x0, ref x1, ref x2, ref x3, block);
+            sums += Fours(ref d, ref x0, ref x1, ref x2, ref x3, block);
+            sums += Vector128.Create(Ones(ref d, ref x0, block), Ones(ref d, ref x1, block), Ones(ref d, ref x2, block), Ones(ref d, ref x3, block));
             sums.StoreUnsafe(ref Unsafe.Add(ref result, link));
         }
 
         for (; link < gradient.Length; link++)
         {
-            T sum = T.Broadcast(0f);
-            Lane128 four = Lane128.Broadcast(0f);
-            float one = 0;
+            // The same sums four times over: the few links that are left are not worth a loop of their own.
             ref float x0 = ref Unsafe.Add(ref xStart, TColumns.Column(ref index, firstColumn, link) * width);
-            ref float d = ref dzStart;
-            for (int tile = 0; tile < tiles; tile++)
+            Vector128<float> sums = Sixteens<T>(ref d, ref x0, ref x0, ref x0, ref x0, block) + Fours(ref d, ref x0, ref x0, ref x0, ref x0, block);
+            Unsafe.Add(ref result, link) = sums.ToScalar() + Ones(ref d, ref x0, block);
+        }
+    }
+
+    /// <summary>The samples of all tiles that fill groups of sixteen, for four links.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Sixteens<T>(
+        ref float d, ref float x0, ref float x1, ref float x2, ref float x3, in Tiles block)
+        where T : struct, ILane<T>
+    {
+        T sum0 = T.Broadcast(0f), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+        nint end = block.Width & ~15;
+        nint shift = 0;
+        nint dzShift = 0;
+        for (int tile = 0; tile < block.Count; tile++)
+        {
+            for (nint s = 0; s < end; s += 16)
             {
-                nint s = 0;
-                for (; s < sixteens; s += 16)
-                {
-                    sum = T.MultiplyAdd(T.Load(in Unsafe.Add(ref d, s)), T.Load(in Unsafe.Add(ref x0, s)), sum);
-                }
-
-                for (; s < fours; s += 4)
-                {
-                    four = Lane128.MultiplyAdd(Lane128.Load(in Unsafe.Add(ref d, s)), Lane128.Load(in Unsafe.Add(ref x0, s)), four);
-                }
-
-                for (; s < width; s++)
-                {
-                    one = MathF.FusedMultiplyAdd(Unsafe.Add(ref d, s), Unsafe.Add(ref x0, s), one);
-                }
-
-                x0 = ref Unsafe.Add(ref x0, xTile);
-                d = ref Unsafe.Add(ref d, dzTile);
+                T group = T.Load(in Unsafe.Add(ref d, dzShift + s));
+                sum0 = T.MultiplyAdd(group, in Unsafe.Add(ref x0, shift + s), sum0);
+                sum1 = T.MultiplyAdd(group, in Unsafe.Add(ref x1, shift + s), sum1);
+                sum2 = T.MultiplyAdd(group, in Unsafe.Add(ref x2, shift + s), sum2);
+                sum3 = T.MultiplyAdd(group, in Unsafe.Add(ref x3, shift + s), sum3);
             }
 
-            Unsafe.Add(ref result, link) =
-                HorizontalSum.One(HorizontalSum.FoldToFour(sum)) + HorizontalSum.One(four.Value) + one;
+            shift += block.InputStride;
+            dzShift += block.OutputStride;
         }
+
+        return HorizontalSum.OfFour(
+            HorizontalSum.FoldToFour(sum0), HorizontalSum.FoldToFour(sum1), HorizontalSum.FoldToFour(sum2), HorizontalSum.FoldToFour(sum3));
+    }
+
+    /// <summary>The samples that are left over, in groups of four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Fours(ref float d, ref float x0, ref float x1, ref float x2, ref float x3, in Tiles block)
+    {
+        Lane128 sum0 = Lane128.Broadcast(0f), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+        nint end = block.Width & ~3;
+        nint shift = 0;
+        nint dzShift = 0;
+        for (int tile = 0; tile < block.Count; tile++)
+        {
+            for (nint s = block.Width & ~15; s < end; s += 4)
+            {
+                Lane128 group = Lane128.Load(in Unsafe.Add(ref d, dzShift + s));
+                sum0 = Lane128.MultiplyAdd(group, in Unsafe.Add(ref x0, shift + s), sum0);
+                sum1 = Lane128.MultiplyAdd(group, in Unsafe.Add(ref x1, shift + s), sum1);
+                sum2 = Lane128.MultiplyAdd(group, in Unsafe.Add(ref x2, shift + s), sum2);
+                sum3 = Lane128.MultiplyAdd(group, in Unsafe.Add(ref x3, shift + s), sum3);
+            }
+
+            shift += block.InputStride;
+            dzShift += block.OutputStride;
+        }
+
+        return HorizontalSum.OfFour(sum0.Value, sum1.Value, sum2.Value, sum3.Value);
+    }
+
+    /// <summary>The samples that are left over after that, one by one.</summary>
+    private static float Ones(ref float d, ref float x, in Tiles block)
+    {
+        float sum = 0;
+        for (int tile = 0; tile < block.Count; tile++)
+        {
+            for (nint s = block.Width & ~3; s < block.Width; s++)
+            {
+                sum = MathF.FusedMultiplyAdd(
+                    Unsafe.Add(ref d, tile * block.OutputStride + s), Unsafe.Add(ref x, tile * block.InputStride + s), sum);
+            }
+        }
+
+        return sum;
     }
 
     private static float RowSum<T>(ReadOnlySpan<float> dz, int width, int outputs, int row)
@@ -276,6 +274,9 @@ internal static class Sddmm
 
         return HorizontalSum.One(HorizontalSum.FoldToFour(sum)) + HorizontalSum.One(four.Value) + one;
     }
+
+    /// <summary>How many blocks there are, and how far apart.</summary>
+    private readonly record struct Tiles(int Count, nint InputStride, nint OutputStride, nint Width);
 
     private interface IColumns<TIndex>
         where TIndex : unmanaged

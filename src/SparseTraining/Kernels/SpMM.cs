@@ -133,7 +133,7 @@ internal static class SpMM
                     nint source = IndexWidth.ToOffset(Unsafe.Add(ref indices, entry)) * width;
                     sum = T.MultiplyAdd(
                         T.Broadcast(TOrder.Value(ref values, ref linkIndices, entry)),
-                        T.Load(in Unsafe.Add(ref x, source)),
+                        in Unsafe.Add(ref x, source),
                         sum);
                 }
 

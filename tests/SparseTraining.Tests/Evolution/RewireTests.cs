@@ -1,0 +1,193 @@
+using SparseTraining.Evolution;
+using SparseTraining.Initialization;
+using SparseTraining.Randomness;
+using SparseTraining.Topology;
+
+namespace SparseTraining.Tests.Evolution;
+
+public class RewireTests
+{
+    [Fact]
+    public void The_number_of_links_is_exact_after_a_thousand_random_rewires()
+    {
+        var random = new RandomGenerator(11);
+        WeightMask mask = ErdosRenyiInitializer.Create(60, 40, 700, random);
+        float[] values = Draw(random, 700);
+        IPruneCriterion[] criteria = [PruneCriteria.SignedMagnitude, PruneCriteria.Magnitude, PruneCriteria.PublishedThreshold];
+        for (int i = 0; i < 1000; i++)
+        {
+            var evolution = new TopologyEvolution { Prune = criteria[i % 3], AllowsRegrowth = i % 2 == 0 };
+            RewirePlan plan = Rewire.Plan(mask, values, evolution, random.NextDouble() * 0.6, random);
+            Assert.Equal(700, plan.Mask.LinkCount);
+            Assert.Equal(plan.PrunedCount, plan.GrownCount);
+            Assert.Equal(700, plan.Mask.Distinct().Count());
+            float[] moved = new float[700];
+            int fresh = 0;
+            for (int link = 0; link < 700; link++)
+            {
+                int source = plan.Sources[link];
+                moved[link] = source >= 0 ? values[source] : random.NextSingle() - 0.5f;
+                fresh += source < 0 ? 1 : 0;
+                if (source >= 0)
+                {
+                    Assert.Equal(mask.ColumnOf(source), plan.Mask.ColumnOf(link));
+                }
+            }
+
+            Assert.Equal(plan.GrownCount, fresh);
+            mask = plan.Mask;
+            values = moved;
+        }
+    }
+
+    [Fact]
+    public void A_pruned_position_returns_only_where_that_is_allowed()
+    {
+        var random = new RandomGenerator(3);
+        WeightMask mask = ErdosRenyiInitializer.Create(20, 20, 150, random);
+        float[] values = Draw(random, 150);
+        bool returned = false;
+        for (int i = 0; i < 50; i++)
+        {
+            RewirePlan allowed = Rewire.Plan(mask, values, TopologyEvolution.Set(), 0.5, random);
+            returned |= Grown(allowed).Any(link => mask.Contains(link.Row, link.Column));
+            RewirePlan forbidden = Rewire.Plan(mask, values, new TopologyEvolution { AllowsRegrowth = false }, 0.5, random);
+            Assert.DoesNotContain(Grown(forbidden), link => mask.Contains(link.Row, link.Column));
+        }
+
+        Assert.True(returned);
+    }
+
+    [Fact]
+    public void Random_growth_is_uniform_over_the_free_positions()
+    {
+        WeightMask mask = WeightMask.FromLinks(3, 4, [new Link(0, 0), new Link(0, 1), new Link(1, 2), new Link(2, 3)]);
+        float[] values = [0.1f, 5f, 6f, 7f];
+        var random = new RandomGenerator(21);
+        var counts = new Dictionary<Link, int>();
+        const int Trials = 9000;
+        for (int i = 0; i < Trials; i++)
+        {
+            Link grown = Grown(Rewire.Plan(mask, values, TopologyEvolution.Set(), 0.25, random)).Single();
+            counts[grown] = counts.GetValueOrDefault(grown) + 1;
+        }
+
+        // Nine positions are free: the eight that never were links, and the one just pruned.
+        Assert.Equal(9, counts.Count);
+        double expected = Trials / 9.0;
+        double chiSquare = counts.Values.Sum(count => (count - expected) * (count - expected) / expected);
+
+        // The 99.9 % quantile of chi-square with 8 degrees of freedom.
+        Assert.InRange(chiSquare, 0, 26.12);
+    }
+
+    [Fact]
+    public void Growth_by_gradient_takes_the_largest_magnitudes_among_the_free_positions()
+    {
+        WeightMask mask = WeightMask.FromLinks(2, 4, [new Link(0, 0), new Link(0, 1), new Link(1, 3)]);
+        var gradient = new Table([[9f, 1f, -3f, 0.5f], [2f, -2f, 4f, 8f]]);
+        var evolution = TopologyEvolution.RigL() with { AllowsRegrowth = false };
+        RewirePlan plan = Rewire.Plan(mask, [0.1f, 0.2f, 5f], evolution, 0.6, new RandomGenerator(1), gradient);
+        Assert.Equal(2, plan.PrunedCount);
+        Assert.Equal([new Link(0, 2), new Link(1, 2)], Grown(plan));
+        plan = Rewire.Plan(mask, [0.1f, 0.2f, 5f], evolution with { AllowsRegrowth = true }, 0.6, new RandomGenerator(1), gradient);
+        Assert.Equal([new Link(0, 0), new Link(1, 2)], Grown(plan));
+    }
+
+    [Fact]
+    public void Growth_by_gradient_breaks_ties_by_position_and_needs_the_gradient()
+    {
+        WeightMask mask = WeightMask.FromLinks(2, 3, [new Link(0, 1), new Link(1, 0)]);
+        var flat = new Table([[1f, 1f, 1f], [1f, 1f, 1f]]);
+        TopologyEvolution evolution = TopologyEvolution.RigL() with { AllowsRegrowth = false };
+        RewirePlan plan = Rewire.Plan(mask, [0.5f, 2f], evolution, 0.5, new RandomGenerator(1), flat);
+        Assert.Equal([new Link(0, 0)], Grown(plan));
+        Assert.Throws<InvalidOperationException>(() => Rewire.Plan(mask, [0.5f, 2f], evolution, 0.5, new RandomGenerator(1)));
+        Assert.True(GrowCriteria.LargestGradient.NeedsGradient);
+        Assert.False(GrowCriteria.UniformRandom.NeedsGradient);
+    }
+
+    [Fact]
+    public void Pruning_only_grows_nothing()
+    {
+        var random = new RandomGenerator(2);
+        WeightMask mask = ErdosRenyiInitializer.Create(10, 10, 40, random);
+        float[] values = [.. Enumerable.Range(1, 40).Select(i => (float)i)];
+        RewirePlan plan = Rewire.Plan(mask, values, TopologyEvolution.Set(), 0.25, random, pruneOnly: true);
+        Assert.Equal((10, 0, 30), (plan.PrunedCount, plan.GrownCount, plan.Mask.LinkCount));
+    }
+
+    [Fact]
+    public void Too_few_free_positions_are_an_error_that_says_how_many()
+    {
+        WeightMask mask = ErdosRenyiInitializer.Create(5, 4, 18, new RandomGenerator(1));
+        float[] values = [.. Enumerable.Range(1, 18).Select(i => (float)i)];
+        var evolution = new TopologyEvolution { AllowsRegrowth = false };
+        var e = Assert.Throws<InvalidOperationException>(() => Rewire.Plan(mask, values, evolution, 0.5, new RandomGenerator(1)));
+        Assert.Contains("9 links are to be grown", e.Message, StringComparison.Ordinal);
+        Assert.Contains("only 2 free positions", e.Message, StringComparison.Ordinal);
+        Assert.Equal(18, Rewire.Plan(mask, values, TopologyEvolution.Set(), 0.5, new RandomGenerator(1)).Mask.LinkCount);
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.0)]
+    [InlineData(double.NaN)]
+    public void Zeta_outside_its_range_is_refused(double zeta)
+    {
+        WeightMask mask = WeightMask.Full(2, 2);
+        var e = Assert.Throws<ArgumentOutOfRangeException>(() => Rewire.Plan(mask, new float[4], TopologyEvolution.Set(), zeta, new RandomGenerator(1)));
+        Assert.Contains("[0, 1)", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_criterion_that_breaks_its_promise_is_named()
+    {
+        WeightMask mask = ErdosRenyiInitializer.Create(6, 6, 10, new RandomGenerator(1));
+        var evolution = new TopologyEvolution { Grow = new Miser() };
+        var e = Assert.Throws<InvalidOperationException>(() => Rewire.Plan(mask, new float[10], evolution, 0.5, new RandomGenerator(1)));
+        Assert.Contains("gave 0 links where 5 were asked for", e.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Rewire.Plan(mask, new float[9], TopologyEvolution.Set(), 0.5, new RandomGenerator(1)));
+    }
+
+    [Fact]
+    public void Evolution_checks_its_settings()
+    {
+        Assert.Contains("(0, 1]", Assert.Throws<ArgumentOutOfRangeException>(() => new TopologyEvolution { StopFraction = 0 }).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TopologyEvolution { StopFraction = 1.01 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => EvolutionInterval.EverySteps(0));
+        Assert.Throws<ArgumentNullException>(() => new TopologyEvolution { Prune = null! });
+        Assert.Throws<ArgumentNullException>(() => new TopologyEvolution { Grow = null! });
+        Assert.Throws<ArgumentNullException>(() => new TopologyEvolution { Zeta = null! });
+        Assert.Equal("static", TopologyEvolution.None.ToString());
+        Assert.Equal("every 7 steps", EvolutionInterval.EverySteps(7).ToString());
+    }
+
+    private static float[] Draw(RandomGenerator random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+
+    private static List<Link> Grown(RewirePlan plan)
+    {
+        var grown = new List<Link>();
+        int i = 0;
+        foreach (Link link in plan.Mask)
+        {
+            if (plan.Sources[i++] < 0)
+            {
+                grown.Add(link);
+            }
+        }
+
+        return grown;
+    }
+
+    private sealed class Table(float[][] rows) : IDenseGradient
+    {
+        public void ComputeRow(int row, Span<float> destination) => rows[row].CopyTo(destination);
+    }
+
+    private sealed class Miser : IGrowCriterion
+    {
+        public WeightMask Grow(in GrowContext context) => WeightMask.Empty(context.Excluded.Rows, context.Excluded.Columns);
+    }
+}
