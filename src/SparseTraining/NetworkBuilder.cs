@@ -35,9 +35,10 @@ internal static class NetworkBuilder
                 ?? (activation.IsRectifier ? WeightInitializers.HeUniform() : WeightInitializers.GlorotUniform());
             bool isSparse = i < sparseShapes.Length;
             LinearLayer linear = isSparse
-                ? SparseOrMasked(shapes[i], densities[i], initializer, options, i)
-                : Dense(shapes[i], initializer, options.Seed, i);
-            bool evolves = isSparse && (!isOutput || options.OutputLayer == OutputLayerKind.SparseEvolving);
+                ? SparseOrMasked(shapes[i], densities[i], options, i)
+                : new DenseLinearLayer(shapes[i].Inputs, shapes[i].Outputs);
+            linear.Initialize(initializer, RandomGenerator.Named(options.Seed, $"weights/{i}"));
+            bool evolves = isSparse && !IsFull(shapes[i], densities[i], options) && (!isOutput || options.OutputLayer == OutputLayerKind.SparseEvolving);
             layers[i] = new NetworkLayer(
                 linear, activation, isOutput ? 0f : (float)options.Dropout, initializer, evolves, isSparse && densities[i].IsClamped);
         }
@@ -61,32 +62,19 @@ internal static class NetworkBuilder
         _ => Losses.Losses.BinaryCrossEntropy(),
     };
 
-    private static LinearLayer SparseOrMasked(
-        LayerShape shape, LayerDensity density, WeightInitializer initializer, SparseMlpOptions options, int index)
+    private static LinearLayer SparseOrMasked(LayerShape shape, LayerDensity density, SparseMlpOptions options, int index)
     {
-        bool masked = options.Layers != LayerKind.Sparse;
-        bool full = density.LinkCount == (long)shape.Inputs * shape.Outputs && options.Sampling != ErdosRenyiSampling.WithReplacement;
-        if (!masked && full)
+        if (IsFull(shape, density, options) && options.Layers == LayerKind.Sparse)
         {
             // Every position is a link: nothing to rewire, and the dense kernel does it faster.
-            return Dense(shape, initializer, options.Seed, index);
+            return new DenseLinearLayer(shape.Inputs, shape.Outputs);
         }
 
         WeightMask mask = ErdosRenyiInitializer.Create(
             shape.Inputs, shape.Outputs, density, options.Sampling, RandomGenerator.Named(options.Seed, $"topology/{index}"));
-        var values = new float[mask.LinkCount];
-        LinkInitialization.Fill(mask, initializer, WeightStream(options.Seed, index), values);
-        LinearLayer layer = masked ? new MaskedLinearLayer(mask) : new SparseLinearLayer(mask);
-        ((IRewirable)layer).SetLinkValues(values);
-        return layer;
+        return options.Layers == LayerKind.Sparse ? new SparseLinearLayer(mask) : new MaskedLinearLayer(mask);
     }
 
-    private static DenseLinearLayer Dense(LayerShape shape, WeightInitializer initializer, ulong seed, int index)
-    {
-        var layer = new DenseLinearLayer(shape.Inputs, shape.Outputs);
-        LinkInitialization.FillDense(shape.Inputs, shape.Outputs, initializer, WeightStream(seed, index), layer.WeightValues);
-        return layer;
-    }
-
-    private static RandomGenerator WeightStream(ulong seed, int index) => RandomGenerator.Named(seed, $"weights/{index}");
+    private static bool IsFull(LayerShape shape, LayerDensity density, SparseMlpOptions options) =>
+        density.LinkCount == (long)shape.Inputs * shape.Outputs && options.Sampling != ErdosRenyiSampling.WithReplacement;
 }

@@ -115,6 +115,12 @@ public sealed partial class SparseMlp
         return new Evaluator(_network, Options.Task, Scaler, []).Evaluate(data, team, cancellationToken, nameof(data));
     }
 
+    /// <summary>Measures a classifier on rows and class labels.</summary>
+    /// <param name="features">One array of features a sample.</param>
+    /// <param name="labels">One class label a sample, from 0.</param>
+    /// <returns>The metrics that fit the task.</returns>
+    public EvaluationResult Evaluate(IReadOnlyList<float[]> features, int[] labels) => Evaluate(Dataset.FromLabels(features, labels));
+
     private static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
     {
         -1 => Environment.ProcessorCount,

@@ -69,6 +69,20 @@ public sealed class Dataset : BatchSource
     public static Dataset FromLabels(IReadOnlyList<float[]> rows, ReadOnlyMemory<int> labels) =>
         new(FeatureMatrix.FromRows(rows), Targets.FromLabels(labels));
 
+    /// <summary>Takes rows and target values.</summary>
+    /// <param name="rows">One array a sample.</param>
+    /// <param name="values">One array of target values a sample: regression targets, or 0/1 flags of labels.</param>
+    /// <returns>The data set.</returns>
+    public static Dataset FromValues(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> values) =>
+        new(FeatureMatrix.FromRows(rows), Targets.FromRows(values));
+
+    /// <summary>Takes rows and one target value each.</summary>
+    /// <param name="rows">One array a sample.</param>
+    /// <param name="values">One target value a sample.</param>
+    /// <returns>The data set.</returns>
+    public static Dataset FromValues(IReadOnlyList<float[]> rows, ReadOnlyMemory<float> values) =>
+        new(FeatureMatrix.FromRows(rows), Targets.FromValues(values));
+
     /// <summary>The class label of a sample.</summary>
     /// <param name="sample">The sample, in [0, <see cref="Count"/>).</param>
     /// <returns>The label.</returns>

@@ -14,7 +14,11 @@ public sealed record EvolutionInterval
     /// <summary>Steps between rewires; 0 for every epoch, −1 for never.</summary>
     internal int StepCount { get; }
 
-    /// <summary>After every so many steps.</summary>
+    /// <summary>After every so many steps, but not after the last of the run.</summary>
+    /// <remarks>
+    /// A source that does not say how many samples it holds has no known last step during the first epoch: until then ζ
+    /// schedules see the longest possible run, and <see cref="TopologyEvolution.StopFraction"/> does not apply.
+    /// </remarks>
     /// <param name="steps">At least 1.</param>
     /// <returns>The interval.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is below 1.</exception>

@@ -48,16 +48,23 @@ public sealed record TopologyEvolution
     public static TopologyEvolution Set(IZetaSchedule? zeta = null) => new() { Zeta = zeta ?? ZetaSchedules.Constant() };
 
     /// <summary>SET with linearly decreasing ζ (LDV).</summary>
+    /// <param name="max">ζ at the start, in [0, 1).</param>
+    /// <param name="min">ζ at the end, in [0, 1).</param>
     /// <returns>The evolution.</returns>
-    public static TopologyEvolution Ldv() => Set(ZetaSchedules.LinearDecay());
+    public static TopologyEvolution Ldv(double max = 0.3, double min = 0.01) => Set(ZetaSchedules.LinearDecay(max, min));
 
     /// <summary>SET with oscillating ζ (OSV).</summary>
+    /// <param name="max">The largest ζ, in [0, 1).</param>
+    /// <param name="min">The smallest ζ, in [0, 1).</param>
+    /// <param name="k">Half periods beyond one and a half over the run, at least 0.</param>
     /// <returns>The evolution.</returns>
-    public static TopologyEvolution Osv() => Set(ZetaSchedules.Oscillating());
+    public static TopologyEvolution Osv(double max = 0.3, double min = 0.01, int k = 1) => Set(ZetaSchedules.Oscillating(max, min, k));
 
     /// <summary>SET with exponentially decreasing ζ (EXD).</summary>
+    /// <param name="initial">ζ at the start, in [0, 1).</param>
+    /// <param name="interest">The fraction by which ζ falls at each rewire, in [0, 1). Runs much shorter than 500 epochs need more than the thesis' 0.01.</param>
     /// <returns>The evolution.</returns>
-    public static TopologyEvolution Exd() => Set(ZetaSchedules.ExponentialDecay());
+    public static TopologyEvolution Exd(double initial = 0.3, double interest = 0.01) => Set(ZetaSchedules.ExponentialDecay(initial, interest));
 
     /// <summary>
     /// RigL (Evci et al. 2020): plain magnitude pruning, growth by gradient from weight 0, cosine ζ, ended at 75 % of training.

@@ -1,4 +1,6 @@
+using SparseTraining.Initialization;
 using SparseTraining.Kernels;
+using SparseTraining.Randomness;
 
 namespace SparseTraining.Layers;
 
@@ -29,6 +31,9 @@ public sealed class DenseLinearLayer : LinearLayer
 
         return inputSize * outputSize;
     }
+
+    private protected override void DrawWeights(WeightInitializer initializer, RandomGenerator random) =>
+        LinkInitialization.FillDense(InputSize, OutputSize, initializer, random, WeightValues);
 
     internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
         DenseMM.Multiply(WeightValues, InputSize, 1, InputSize, BiasValues, input, output, width, firstRow, rowCount);

@@ -1,5 +1,7 @@
+using SparseTraining.Initialization;
 using SparseTraining.Kernels;
 using SparseTraining.Optimizers;
+using SparseTraining.Randomness;
 
 namespace SparseTraining.Layers;
 
@@ -51,6 +53,17 @@ public abstract class LinearLayer
     internal ParameterArray Weights { get; }
 
     internal ParameterArray Biases { get; }
+
+    /// <summary>Draws the weights of all links and sets the biases to 0.</summary>
+    /// <param name="initializer">The distribution; it sees each neuron's actual number of links.</param>
+    /// <param name="random">The stream to draw from, link after link in storage order.</param>
+    public void Initialize(WeightInitializer initializer, RandomGenerator random)
+    {
+        ArgumentNullException.ThrowIfNull(initializer);
+        ArgumentNullException.ThrowIfNull(random);
+        DrawWeights(initializer, random);
+        BiasValues.Clear();
+    }
 
     /// <summary>Computes Y = W X + b.</summary>
     /// <param name="input">[inputs, width].</param>
@@ -147,6 +160,8 @@ public abstract class LinearLayer
             rule.Apply(Biases, gradient, first, isBias: true);
         }
     }
+
+    private protected abstract void DrawWeights(WeightInitializer initializer, RandomGenerator random);
 
     /// <summary>Computes output rows [firstRow, firstRow + rowCount) into a block that holds just those.</summary>
     internal abstract void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount);

@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
+using SparseTraining.Initialization;
 using SparseTraining.Kernels;
+using SparseTraining.Randomness;
 using SparseTraining.Topology;
 
 namespace SparseTraining.Layers;
@@ -98,6 +100,13 @@ public sealed class MaskedLinearLayer : LinearLayer, IRewirable
                 state[at] = 0f;
             }
         }
+    }
+
+    private protected override void DrawWeights(WeightInitializer initializer, RandomGenerator random)
+    {
+        var values = new float[LinkCount];
+        LinkInitialization.Fill(Mask, initializer, random, values);
+        SetLinkValues(values);
     }
 
     internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>

@@ -1,4 +1,6 @@
+using SparseTraining.Initialization;
 using SparseTraining.Kernels;
+using SparseTraining.Randomness;
 using SparseTraining.Topology;
 
 namespace SparseTraining.Layers;
@@ -55,6 +57,9 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
         Mask = plan.Mask;
         _transposed = transposed;
     }
+
+    private protected override void DrawWeights(WeightInitializer initializer, RandomGenerator random) =>
+        LinkInitialization.Fill(Mask, initializer, random, WeightValues);
 
     internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
         SpMM.Multiply(Mask.RowPointers, Columns, WeightValues, BiasValues, input, output, width, firstRow, rowCount);

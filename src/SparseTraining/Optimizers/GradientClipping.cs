@@ -4,7 +4,7 @@ using SparseTraining.Kernels;
 
 namespace SparseTraining.Optimizers;
 
-/// <summary>A limit on the size of gradients, applied to the mean over the batch before regularization.</summary>
+/// <summary>A limit on the size of gradients, applied to the mean over the batch together with the penalties, before the optimizer.</summary>
 public sealed record GradientClipping
 {
     private readonly float _limit;

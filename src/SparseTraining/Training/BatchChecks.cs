@@ -26,6 +26,11 @@ internal static class BatchChecks
         if (source is Dataset data)
         {
             data.ThrowIfNotFinite(argument);
+            for (int i = 0; needsTargets && task == MlpTask.MultiLabelClassification && i < data.Count; i++)
+            {
+                ThrowIfNoFlags(data.TargetValues(i), i, argument);
+            }
+
             if (needsTargets && data.TargetKind == TargetKind.ClassLabels)
             {
                 int classes = ClassCount(outputs, task);
@@ -64,6 +69,11 @@ internal static class BatchChecks
                     throw new ArgumentException(
                         $"Sample {batch.SampleIndices[i]} has the value {targets[wrong]} in target {wrong}; targets must be finite.", argument);
                 }
+
+                if (task == MlpTask.MultiLabelClassification)
+                {
+                    ThrowIfNoFlags(targets, batch.SampleIndices[i], argument);
+                }
             }
         }
     }
@@ -84,6 +94,16 @@ internal static class BatchChecks
             throw new ArgumentException(
                 $"{task} with {outputs} outputs is trained on {outputs} target values a sample; the data has {(source.TargetKind == TargetKind.Values ? $"{source.TargetCount}" : Describe(source.TargetKind))}.",
                 argument);
+        }
+    }
+
+    private static void ThrowIfNoFlags(ReadOnlySpan<float> targets, long sample, string argument)
+    {
+        int wrong = targets.IndexOfAnyExceptInRange(0f, 1f);
+        if (wrong >= 0)
+        {
+            throw new ArgumentException(
+                $"Sample {sample} has the value {targets[wrong]} for label {wrong}; flags of labels must lie in [0, 1].", argument);
         }
     }
 

@@ -11,8 +11,17 @@ internal sealed class Network(NetworkLayer[] layers, Loss loss)
 
     public Loss Loss { get; } = loss;
 
-    /// <summary>Steps that this network has been trained for.</summary>
+    /// <summary>Steps that this network has been trained for, over all runs.</summary>
     public long StepsTaken { get; set; }
+
+    /// <summary>Steps since the optimizer last started without memory; what bias corrections count.</summary>
+    public long OptimizerSteps { get; set; }
+
+    /// <summary>Epochs begun over all runs; selects the random order of an epoch.</summary>
+    public int EpochsBegun { get; set; }
+
+    /// <summary>Rewires over all runs; selects the random streams of a rewire.</summary>
+    public int Rewires { get; set; }
 
     public int InputSize => Layers[0].Linear.InputSize;
 
@@ -53,6 +62,7 @@ internal sealed class Network(NetworkLayer[] layers, Loss loss)
             layer.ActivationParameters.ClearState();
         }
 
+        OptimizerSteps = 0;
         EnsureOptimizerState(optimizer);
     }
 }

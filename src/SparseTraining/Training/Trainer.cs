@@ -24,7 +24,7 @@ internal sealed class Trainer
     private readonly List<EpochRecord> _records = [];
     private readonly List<double> _epochLosses = [];
     private readonly ulong _dropoutKey;
-    private readonly long _stepsPerEpoch;
+    private long _stepsPerEpoch;
     private NetworkSnapshot? _best;
     private long _step;
     private int _rewires;
@@ -148,7 +148,8 @@ internal sealed class Trainer
     private bool Train(int epoch, EpochPass pass)
     {
         var batch = new MiniBatch(_plan.BatchSize, _plan.Source.FeatureCount, _plan.Source.TargetKind, _plan.Source.TargetCount);
-        RandomGenerator? order = _plan.Shuffle ? RandomGenerator.Named(_plan.Seed, $"order/{epoch}") : null;
+        RandomGenerator? order = _plan.Shuffle ? RandomGenerator.Named(_plan.Seed, $"order/{_network.EpochsBegun}") : null;
+        _network.EpochsBegun++;
         using BatchReader reader = _plan.Source.OpenPass(order);
         _trainedRight = 0;
         long stepInEpoch = 0;
@@ -178,6 +179,8 @@ internal sealed class Trainer
             }
         }
 
+        // A source that did not say how many samples it holds has shown it now.
+        _stepsPerEpoch = stepInEpoch;
         return pass.Samples > 0 ? false : throw new ArgumentException("There are no samples; at least 1 is needed.", "train");
     }
 
@@ -185,8 +188,9 @@ internal sealed class Trainer
     private double Step(MiniBatch batch, int count, int epoch, long stepInEpoch)
     {
         _step++;
+        _network.OptimizerSteps++;
         _tiles = _workspace.Layout.Used(count);
-        _tilePass.Prepare(batch, count, _plan.Scaler, _plan.ClassWeights, training: true, _dropoutKey + (ulong)_step * 0x9e3779b97f4a7c15);
+        _tilePass.Prepare(batch, count, _plan.Scaler, _plan.ClassWeights, training: true, _dropoutKey + (ulong)_network.StepsTaken * 0x9e3779b97f4a7c15);
         _team.Run(_tilePass, _tiles);
 
         double loss = 0;
@@ -204,7 +208,7 @@ internal sealed class Trainer
         _trainedRight += CountRight(count);
         _learningRate = _plan.Optimizer.LearningRate * _plan.LearningRateSchedule.GetScale(Progress(epoch, stepInEpoch));
         var rule = new UpdateRule(
-            _plan.Optimizer, new UpdateContext(_step, _learningRate), 1f / count, _plan.Regularization, _plan.Clipping);
+            _plan.Optimizer, new UpdateContext(_network.OptimizerSteps, _learningRate), 1f / count, _plan.Regularization, _plan.Clipping);
         _updatePass.Run(_team, rule, _tiles, _plan.Clipping is { IsGlobalNorm: true } clipping ? clipping.Limit : 0);
         _network.StepsTaken++;
         return loss;
@@ -229,10 +233,6 @@ internal sealed class Trainer
         }
 
         Rewire(new ZetaContext(epoch, _plan.Epochs, _epochLosses[^1]), pruneOnly, pass);
-        if (_plan.RebuildsAfterRewire)
-        {
-            _network.Rebuild(_plan.Optimizer);
-        }
     }
 
     private void RewireAfterStep(int every, double loss, EpochPass pass)
@@ -249,21 +249,21 @@ internal sealed class Trainer
     private void Rewire(in ZetaContext context, bool pruneOnly, EpochPass pass)
     {
         long start = Stopwatch.GetTimestamp();
-        double zeta = _plan.Evolution.Zeta.GetZeta(context);
-        if (!(zeta is >= 0 and < 1))
-        {
-            throw new InvalidOperationException(
-                $"The zeta schedule {_plan.Evolution.Zeta} gave {zeta} at rewire {context.Index} of {context.Count}; zeta must lie in [0, 1).");
-        }
-
+        double zeta = _plan.Evolution.Zeta.GetCheckedZeta(context);
+        _rewires++;
         (long pruned, long grown) = _evolution.Rewire(
-            _rewires++, zeta, pruneOnly, layer => new BatchGradient(_network, _workspace, _updatePass, layer, _tiles));
+            _network.Rewires++, zeta, pruneOnly, layer => new BatchGradient(_network, _workspace, _updatePass, layer, _tiles));
         pass.Pruned += pruned;
         pass.Grown += grown;
         pass.Zeta = zeta;
         if (pruned != grown)
         {
             _updatePass.Plan();
+        }
+
+        if (_plan.RebuildsAfterRewire)
+        {
+            _network.Rebuild(_plan.Optimizer);
         }
 
         pass.RewireSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -10,7 +10,7 @@ public partial class DependencyTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Training"] = ["Activations", "Data", "Evolution", "Initialization", "Kernels", "Layers", "Losses", "Optimizers", "Randomness", "Schedules", "Topology"],
-        ["Layers"] = ["Optimizers", "Topology", "Kernels"],
+        ["Layers"] = ["Optimizers", "Initialization", "Topology", "Randomness", "Kernels"],
         ["Evolution"] = ["Schedules", "Topology", "Randomness"],
         ["Losses"] = ["Activations", "Kernels"],
         ["Activations"] = ["Kernels"],

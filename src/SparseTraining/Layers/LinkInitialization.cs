@@ -2,7 +2,7 @@ using SparseTraining.Initialization;
 using SparseTraining.Randomness;
 using SparseTraining.Topology;
 
-namespace SparseTraining.Training;
+namespace SparseTraining.Layers;
 
 /// <summary>Draws first weights for links, in the mask's order.</summary>
 internal static class LinkInitialization
