@@ -18,7 +18,7 @@ IZetaSchedule waves = ZetaSchedules.FromFunction(rewire =>
     return 0.3 * (1 - progress) * Math.Abs(1 - 6 * progress % 2);
 });
 
-// … or of the training loss: change many links while there is much to learn. Built-in pieces such as Clamp work on it, too.
+// … or of the training loss: change many links while there is much to learn. Built-in pieces such as Clamp fit on it.
 IZetaSchedule byLoss = ZetaSchedules.FromFunction(rewire => 0.3 * rewire.TrainingLoss).Clamp(0, 0.3);
 
 // A prune criterion gives each link a score, and the lowest go: by its weight alone …

@@ -1,9 +1,9 @@
 using SparseTraining.Evolution;
 
 /// <summary>
-/// A link's share of what its two neurons have: |w| / Σ|w| over the links into the one + |w| / Σ|w| over the links out of the
-/// other. A neuron's only link counts much, however small it is, so no neuron is cut off. (The score of Zhang et al.,
-/// "Plug-and-Play", ICLR 2024, without its activations.)
+/// A link's share of what its two neurons have: |w| / Σ|w| over the links into the one, plus |w| / Σ|w| over the links
+/// out of the other. A neuron's only link counts much, however small it is, so no neuron is cut off. (The score of
+/// Zhang et al., "Plug-and-Play", ICLR 2024, without its activations.)
 /// </summary>
 internal static class RelativeImportance
 {

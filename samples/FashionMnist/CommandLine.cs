@@ -4,21 +4,24 @@ using System.Numerics;
 
 namespace FashionMnistSample;
 
-/// <summary>The options, each with its range: a value outside is answered with the range, before anything is loaded.</summary>
+/// <summary>The options. A value outside its range is answered with the range, before anything is loaded.</summary>
 internal static class CommandLine
 {
     public static RootCommand Create(Func<Settings, int> run)
     {
-        var method = new Option<string>("--method") { Description = "How the network trains", DefaultValueFactory = _ => "set" };
+        var method = new Option<string>("--method")
+        {
+            Description = "How the network trains",
+            DefaultValueFactory = _ => "set",
+        };
         method.AcceptOnlyFromAmong([.. Methods.Names]);
-        var hidden = new Option<int[]>("--hidden")
+        var hidden = new Option<string>("--hidden")
         {
             Description = "Neurons of each hidden layer",
-            HelpName = "1000,1000,1000",
-            DefaultValueFactory = _ => [1000, 1000, 1000],
-            CustomParser = result =>
-                [.. result.Tokens[0].Value.Split(',').Select(part => Parse(part, 1, 1_000_000, "--hidden", result.AddError))],
+            HelpName = "N,N,...",
+            DefaultValueFactory = _ => "1000,1000,1000",
         };
+        hidden.Validators.Add(result => ParseSizes(result.GetValueOrDefault<string>() ?? "", result.AddError));
         Option<double> epsilon = Number("--epsilon", "A layer gets ε (inputs + outputs) links", 20.0, 0.001, 1e6);
         Option<int> epochs = Number("--epochs", "Passes over the training data", 10, 1, 1_000_000);
         Option<int> batch = Number("--batch", "Samples of one step", 100, 1, 60_000);
@@ -26,7 +29,7 @@ internal static class CommandLine
         Option<double> learningRate = Number("--learning-rate", "Of gradient descent", 0.01, 1e-9, 1e3);
         Option<double> momentum = Number("--momentum", "Of gradient descent", 0.9, 0.0, 0.9999);
         Option<double> dropout = Number("--dropout", "Share of hidden activations zeroed in a step", 0.3, 0.0, 0.99);
-        var augment = new Option<bool>("--augment") { Description = "Shift, turn and mirror the training images at random" };
+        var augment = new Option<bool>("--augment") { Description = "Shift, turn and mirror training images randomly" };
         Option<int?> samples = Optional("--train-samples", "Train on the first so many samples", 1, 60_000);
         Option<int?> threads = Optional("--threads", "Threads that work at once; one a processor by default", 1, 1024);
         var json = new Option<FileInfo?>("--json") { Description = "Write the result to this file", HelpName = "FILE" };
@@ -37,16 +40,21 @@ internal static class CommandLine
                 result.AddError($"--json: the folder {file.DirectoryName} does not exist.");
             }
         });
-        var data = new Option<DirectoryInfo?>("--data") { Description = "The folder of Fashion-MNIST's four files", HelpName = "DIR" };
+        var data = new Option<DirectoryInfo?>("--data")
+        {
+            Description = "The folder of Fashion-MNIST's four files",
+            HelpName = "DIR",
+        };
 
         var command = new RootCommand("Trains a sparse, masked or dense network on Fashion-MNIST.")
         {
-            method, hidden, epsilon, epochs, batch, seed, learningRate, momentum, dropout, augment, samples, threads, json, data,
+            method, hidden, epsilon, epochs, batch, seed, learningRate, momentum, dropout,
+            augment, samples, threads, json, data,
         };
         command.SetAction(parsed => run(new Settings
         {
             Method = parsed.GetRequiredValue(method),
-            Hidden = parsed.GetRequiredValue(hidden),
+            Hidden = ParseSizes(parsed.GetRequiredValue(hidden), _ => { }),
             Epsilon = parsed.GetRequiredValue(epsilon),
             Epochs = parsed.GetRequiredValue(epochs),
             BatchSize = parsed.GetRequiredValue(batch),
@@ -64,7 +72,7 @@ internal static class CommandLine
     }
 
     private static Option<T> Number<T>(string name, string description, T standard, T min, T max)
-        where T : INumber<T> => new(name)
+        where T : struct, INumber<T> => new(name)
         {
             Description = description,
             HelpName = "N",
@@ -79,16 +87,19 @@ internal static class CommandLine
         CustomParser = result => Parse(result.Tokens[0].Value, min, max, name, result.AddError),
     };
 
+    private static int[] ParseSizes(string text, Action<string> addError) =>
+        [.. text.Split(',').Select(size => Parse(size, 1, 1_000_000, "--hidden", addError))];
+
     private static T Parse<T>(string text, T min, T max, string name, Action<string> addError)
-        where T : INumber<T>
+        where T : struct, INumber<T>
     {
-        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (T.TryParse(text, Style, CultureInfo.InvariantCulture, out T? value) && value >= min && value <= max)
+        if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value)
+            && value >= min && value <= max)
         {
             return value;
         }
 
-        string kind = T.IsInteger(min) && typeof(T) != typeof(double) ? "whole number" : "number";
+        string kind = typeof(T) == typeof(double) ? "number" : "whole number";
         addError($"{name} is '{text}'; it must be a {kind} in [{min}, {max}].");
         return min;
     }

@@ -4,7 +4,7 @@ using SparseTraining.Optimizers;
 
 namespace FashionMnistSample;
 
-/// <summary>The methods that can be compared: they differ in how layers are stored and in how the topology evolves.</summary>
+/// <summary>The methods to compare: they differ in how layers are stored and in how the topology evolves.</summary>
 internal static class Methods
 {
     private static readonly Dictionary<string, (LayerKind Layers, TopologyEvolution Evolution)> Table = new()

@@ -1,5 +1,7 @@
 // Trains one method on Fashion-MNIST and reports accuracy, time and memory:
 //   dotnet run -c Release --project samples/FashionMnist -- --method exd --epochs 20
+using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Text;
 using FashionMnistSample;
 using SparseTraining;
@@ -10,7 +12,14 @@ using Spectre.Console;
 
 const int Failed = 1, DataNotFound = 2, Interrupted = 130;
 Console.OutputEncoding = Encoding.UTF8;
-return CommandLine.Create(Run).Parse(args).Invoke();
+ParseResult parsed = CommandLine.Create(Run).Parse(args);
+if (parsed.Action is ParseErrorAction errors)
+{
+    // What is wrong is easier to see without the help below it.
+    errors.ShowHelp = false;
+}
+
+return parsed.Invoke();
 
 static int Run(Settings settings)
 {
@@ -23,7 +32,8 @@ static int Run(Settings settings)
     {
         return Fail(exception, DataNotFound);
     }
-    catch (Exception exception) when (exception is TrainingDivergedException or IOException or UnauthorizedAccessException)
+    catch (Exception exception)
+        when (exception is TrainingDivergedException or IOException or UnauthorizedAccessException)
     {
         return Fail(exception, Failed);
     }
@@ -52,13 +62,13 @@ static int TrainAndReport(Settings settings, Dataset train, Dataset test)
     RunResult result = RunResult.From(settings, mlp, fit);
     if (table.WasStopped)
     {
-        AnsiConsole.MarkupLine($"[yellow]Stopped in epoch {fit.Epochs.Count} of {settings.Epochs}; this is the result so far.[/]");
+        AnsiConsole.MarkupLine($"[yellow]Stopped in epoch {fit.Epochs.Count} of {settings.Epochs}.[/]");
     }
 
     AnsiConsole.MarkupLine($"\nTest accuracy [bold]{result.FinalAccuracy:P2}[/], best {result.BestAccuracy:P2}");
     Console.WriteLine($"Links         {result.Links:N0}; a dense network has {result.DenseParameters:N0} parameters");
-    Console.WriteLine($"Epoch         {result.TrainSecondsPerEpoch:F2} s training, {result.RewireSecondsPerEpoch:F3} s rewiring, "
-        + $"{result.EvaluateSecondsPerEpoch:F2} s testing (medians)");
+    Console.WriteLine($"Epoch         {result.TrainSecondsPerEpoch:F2} s training, "
+        + $"{result.RewireSecondsPerEpoch:F3} s rewiring, {result.EvaluateSecondsPerEpoch:F2} s testing (medians)");
     Console.WriteLine($"Memory        {result.TrainingStateBytes / 1e6:F1} MB for training, "
         + $"{result.PeakWorkingSetBytes / 1e6:F0} MB at most for the process, data included");
     if (settings.Json is { } file)

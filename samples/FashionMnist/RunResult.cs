@@ -5,7 +5,7 @@ using SparseTraining.Training;
 
 namespace FashionMnistSample;
 
-/// <summary>What a run came to; the property names are those of the JSON file. Seconds are medians over the epochs.</summary>
+/// <summary>What a run came to, as it stands in the JSON file. Seconds are medians over the epochs.</summary>
 internal sealed record RunResult(
     string Method,
     ulong Seed,

@@ -3,14 +3,14 @@ using Spectre.Console;
 
 namespace FashionMnistSample;
 
-/// <summary>A line for every epoch and, on a terminal, a bar with the time left. Ends the run when the user presses Ctrl-C.</summary>
+/// <summary>A line for every epoch and, on a terminal, a bar with the time left. Ctrl-C ends the run.</summary>
 internal sealed class TrainingTable : TrainingCallback
 {
     // Narrow terminals do without the columns on the right.
     private static readonly (string Header, int Width, Func<EpochRecord, string> Cell)[] Columns =
     [
         ("epoch", 9, epoch => $"{epoch.Epoch}/{epoch.EpochCount}"),
-        ("loss", 8, epoch => $"{epoch.TrainingLoss:F4}"),
+        ("loss", 8, epoch => epoch.TrainingLoss.ToString(epoch.TrainingLoss < 100 ? "F4" : "0.0E+0")),
         ("accuracy", 10, epoch => $"{epoch.TrainingAccuracy:P2}"),
         ("test", 9, epoch => $"{epoch.Validation!.Accuracy:P2}"),
         ("seconds", 9, epoch => $"{epoch.TrainingSeconds:F2}"),
@@ -38,7 +38,7 @@ internal sealed class TrainingTable : TrainingCallback
                     .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn())
                     .Start(context =>
                     {
-                        _task = context.AddTask("");
+                        _task = context.AddTask("starting");
                         return fit();
                     });
         }
@@ -54,8 +54,11 @@ internal sealed class TrainingTable : TrainingCallback
         {
             task.MaxValue = record.StepCount;
             task.Value = record.Step;
-            double left = task.ElapsedTime?.TotalSeconds * (record.StepCount - record.Step) / record.Step ?? 0;
-            task.Description = $"{TimeSpan.FromSeconds(Math.Ceiling(left)):c} left";
+            if (task.ElapsedTime is { TotalSeconds: > 1 } elapsed)
+            {
+                double left = elapsed.TotalSeconds * (record.StepCount - record.Step) / record.Step;
+                task.Description = $"{TimeSpan.FromSeconds(Math.Ceiling(left)):c} left";
+            }
         }
 
         return _stop ? TrainingDecision.Stop : TrainingDecision.Continue;

@@ -13,8 +13,8 @@ using Spectre.Console;
 // 1. Real data: 1797 images of 8 × 8 pixels. A third of every class is held out for testing.
 (Dataset train, Dataset test) = DataSplit.Stratified(Digits.Load(), testFraction: 1.0 / 3, seed: 1);
 
-// 2. A network with 5 % of the links that its hidden layers could have. After every epoch the weakest links are pruned and as
-//    many grown elsewhere; EXD lets their fraction ζ fall from 30 % to almost nothing, so that the links of the end get trained.
+// 2. A network with 5 % of the links that its hidden layers could have. After every epoch the weakest links are pruned
+//    and as many grown elsewhere. EXD lets their share ζ fall from 30 % to almost nothing: late links need training.
 var options = new SparseMlpOptions
 {
     Density = DensityAllocation.Uniform(0.05),
@@ -26,7 +26,7 @@ var options = new SparseMlpOptions
 };
 var sparse = new SparseMlp(inputs: 64, hidden: [512, 512], outputs: 10, options);
 
-// 3. Train, then measure on samples that the network has never seen. One thread: steps this short are not worth sharing.
+// 3. Train, then measure on samples that the network has never seen. One thread: steps this short are not worth two.
 var fit = new FitOptions { Epochs = 30, BatchSize = 32, MaxDegreeOfParallelism = 1 };
 FitResult sparseFit = LiveProgress.Show("Sparse", progress => sparse.Fit(train, fit with { Progress = progress }));
 EvaluationResult sparseTest = sparse.Evaluate(test);
@@ -39,12 +39,12 @@ EvaluationResult denseTest = dense.Evaluate(test);
 // What came of it.
 Console.WriteLine();
 Console.WriteLine(sparse.Summary());
-double points = 100 * (sparseTest.Accuracy - denseTest.Accuracy);
+string points = $"{100 * (sparseTest.Accuracy - denseTest.Accuracy):+0.0;−0.0;±0.0} points";
 Table table = new Table().AddColumns("", "sparse", "dense twin", "").Border(TableBorder.Rounded);
 table.Columns.Skip(1).ToList().ForEach(column => column.RightAligned());
-table.AddRow("Test accuracy", $"[bold]{sparseTest.Accuracy:P1}[/]", $"{denseTest.Accuracy:P1}", $"{points:+0.0;−0.0;±0.0} points");
+table.AddRow("Test accuracy", $"[bold]{sparseTest.Accuracy:P1}[/]", $"{denseTest.Accuracy:P1}", points);
 Compare("Parameters", sparse.ParameterCount, dense.ParameterCount, "N0", "fewer", "more");
-Compare("Training memory, KiB", sparseFit.TrainingStateBytes / 1024.0, denseFit.TrainingStateBytes / 1024.0, "N0", "less", "more");
+Compare("Memory, KiB", sparseFit.TrainingStateBytes >> 10, denseFit.TrainingStateBytes >> 10, "N0", "less", "more");
 Compare("Training, seconds", Seconds(sparseFit).Sum(), Seconds(denseFit).Sum(), "F2", "faster", "slower");
 Compare("Median epoch, ms", 1000 * Median(sparseFit), 1000 * Median(denseFit), "F1", "faster", "slower");
 AnsiConsole.Write(table);
@@ -54,7 +54,8 @@ int hardest = Enumerable.Range(0, 10).MinBy(digit => sparseTest.Classes[digit].F
 ClassMetrics metrics = sparseTest.Classes[hardest];
 Console.WriteLine($"Hardest digit: {hardest} (precision {metrics.Precision:P1}, recall {metrics.Recall:P1}).");
 
-static IEnumerable<double> Seconds(FitResult result) => result.Epochs.Select(epoch => epoch.TrainingSeconds + epoch.RewireSeconds);
+static IEnumerable<double> Seconds(FitResult result) =>
+    result.Epochs.Select(epoch => epoch.TrainingSeconds + epoch.RewireSeconds);
 
 static double Median(FitResult result) => Seconds(result).Order().ElementAt(result.Epochs.Count / 2);
 
