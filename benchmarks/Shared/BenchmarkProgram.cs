@@ -37,7 +37,8 @@ internal static class BenchmarkProgram
         }
         else
         {
-            config.AddJob(Job.Default.WithWarmupCount(3).WithIterationCount(10));
+            // As default: a job given on the command line takes its place.
+            config.AddJob(Job.Default.WithWarmupCount(3).WithIterationCount(10).AsDefault());
             BenchmarkSwitcher.FromAssembly(typeof(BenchmarkProgram).Assembly).Run(args, config);
         }
 
