@@ -6,9 +6,8 @@ namespace SparseTraining.Benchmarks.Training;
 
 /// <summary>
 /// A network and just enough data for a given number of steps: one epoch through the front door, data handling and
-/// dropout
-/// included. Fit goes on from where it was, so that no network is built; it does make a workspace, which the steps
-/// share.
+/// dropout included. Fit goes on from where it was, so that no network is built; it does make a workspace, which the
+/// steps share.
 /// </summary>
 internal sealed class TrainingRun(
     string network,
