@@ -25,10 +25,12 @@ internal static class BenchmarkProgram
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumn(columns)
             .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(30))
-            .HideColumns(Column.Error, Column.Median, Column.RatioSD, Column.Gen0, Column.Gen1, Column.Gen2, Column.AllocRatio);
+            .HideColumns(Column.Error, Column.Median, Column.RatioSD, Column.AllocRatio)
+            .HideColumns(Column.Gen0, Column.Gen1, Column.Gen2);
         if (quick)
         {
-            // Without a process of its own a case starts at once; three short iterations are for a look, not for a record.
+            // Without a process of its own a case starts at once; three short iterations are for a look, not for a
+            // record.
             config
                 .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithId("Quick")
                     .WithWarmupCount(1).WithIterationCount(3).WithIterationTime(TimeInterval.FromMilliseconds(100)))
@@ -37,14 +39,17 @@ internal static class BenchmarkProgram
         }
         else
         {
-            config.AddJob(Job.Default.WithWarmupCount(3).WithIterationCount(10));
+            // As default: a job given on the command line takes its place.
+            config.AddJob(Job.Default.WithWarmupCount(3).WithIterationCount(10).AsDefault());
             BenchmarkSwitcher.FromAssembly(typeof(BenchmarkProgram).Assembly).Run(args, config);
         }
 
         return quick;
     }
 
-    /// <summary>The value of a parameter of a case, or <see langword="null"/> where the case has no such parameter.</summary>
+    /// <summary>
+    /// The value of a parameter of a case, or <see langword="null"/> where the case has no such parameter.
+    /// </summary>
     public static object? Parameter(BenchmarkCase benchmark, string name) =>
         benchmark.Parameters.Items.FirstOrDefault(parameter => parameter.Name == name)?.Value;
 }

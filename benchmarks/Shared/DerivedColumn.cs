@@ -28,12 +28,14 @@ internal sealed class DerivedColumn(string name, string legend, Func<Summary, Be
     public static double? Nanoseconds(Summary summary, BenchmarkCase? benchmark) =>
         benchmark is null ? null : summary[benchmark]?.ResultStatistics?.Mean;
 
-    public bool IsAvailable(Summary summary) => summary.BenchmarksCases.Any(benchmark => value(summary, benchmark) is not null);
+    public bool IsAvailable(Summary summary) =>
+        summary.BenchmarksCases.Any(benchmark => value(summary, benchmark) is not null);
 
     public bool IsDefault(Summary summary, BenchmarkCase benchmarkCase) => false;
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase) =>
         value(summary, benchmarkCase)?.ToString("N1", CultureInfo.InvariantCulture) ?? "-";
 
-    public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);
+    public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) =>
+        GetValue(summary, benchmarkCase);
 }

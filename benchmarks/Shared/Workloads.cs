@@ -24,11 +24,15 @@ internal static class Workloads
     };
 
     /// <summary>
-    /// Makes a network with the dropout of the published experiments. Its learning rate is too small to change anything,
-    /// so that the last step meets the same numbers as the first.
+    /// Makes a network with the dropout of the published experiments. Its learning rate is too small to change
+    /// anything, so that the last step meets the same numbers as the first.
     /// </summary>
     public static SparseMlp Network(
-        string network, LayerKind layers, double epsilon = 20, Optimizer? optimizer = null, TopologyEvolution? evolution = null)
+        string network,
+        LayerKind layers,
+        double epsilon = 20,
+        Optimizer? optimizer = null,
+        TopologyEvolution? evolution = null)
     {
         (int inputs, int[] hidden, int outputs) = Shape(network);
         return new SparseMlp(inputs, hidden, outputs, new SparseMlpOptions

@@ -2,7 +2,10 @@ using BenchmarkDotNet.Attributes;
 
 namespace SparseTraining.Benchmarks.Inference;
 
-/// <summary>How long does a prediction take, and how many samples go through a second? Into the caller's memory, on its thread.</summary>
+/// <summary>
+/// How long does a prediction take, and how many samples go through a second? Into the caller's memory, on its
+/// thread.
+/// </summary>
 public class PredictBenchmarks
 {
     private Model _model = null!;

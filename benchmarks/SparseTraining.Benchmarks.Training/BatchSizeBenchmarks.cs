@@ -3,7 +3,9 @@ using SparseTraining.Training;
 
 namespace SparseTraining.Benchmarks.Training;
 
-/// <summary>How does a sparse step grow with the batch? One thread; the gene-expression shape is trained with batches of 2.</summary>
+/// <summary>
+/// How does a sparse step grow with the batch? One thread; the gene-expression shape is trained with batches of 2.
+/// </summary>
 public class BatchSizeBenchmarks
 {
     private TrainingRun _run = null!;

@@ -3,7 +3,10 @@ using SparseTraining.Training;
 
 namespace SparseTraining.Benchmarks.Training;
 
-/// <summary>How long is an epoch of the size of Fashion-MNIST? 60,000 samples, batch 100, data handling and dropout included.</summary>
+/// <summary>
+/// How long is an epoch of the size of Fashion-MNIST? 60,000 samples, batch 100, data handling and dropout
+/// included.
+/// </summary>
 public class EpochBenchmarks
 {
     private const int StepsOfFashionMnist = 600;
@@ -16,7 +19,8 @@ public class EpochBenchmarks
     public int Threads { get; set; } = 2;
 
     [GlobalSetup]
-    public void Setup() => _run = new TrainingRun(Network, LayerKind.Sparse, threads: Threads, steps: StepsOfFashionMnist);
+    public void Setup() =>
+        _run = new TrainingRun(Network, LayerKind.Sparse, threads: Threads, steps: StepsOfFashionMnist);
 
     [Benchmark]
     public FitResult Epoch() => _run.Execute();

@@ -5,8 +5,8 @@ using SparseTraining.Kernels;
 namespace SparseTraining.Benchmarks.Training;
 
 /// <summary>
-/// What one core can do at best: multiply-adds on registers alone, in more independent chains than latency × ports of any
-/// current core (4 × 2, and 5 × 2 on older ones).
+/// What one core can do at best: multiply-adds on registers alone, in more independent chains than latency × ports of
+/// any current core (4 × 2, and 5 × 2 on older ones).
 /// </summary>
 internal static class FmaPeak
 {
@@ -14,7 +14,8 @@ internal static class FmaPeak
     private const int Chains = 12;
 
     /// <summary>Floating-point operations of one <see cref="Run"/>.</summary>
-    public static double Operations => 2.0 * Rounds * Chains * (Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4);
+    public static double Operations =>
+        2.0 * Rounds * Chains * (Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4);
 
     public static void Run(Span<float> sink)
     {

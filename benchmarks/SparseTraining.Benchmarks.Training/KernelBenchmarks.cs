@@ -11,8 +11,10 @@ using SparseTraining.Training;
 
 namespace SparseTraining.Benchmarks.Training;
 
-/// <summary>How near the machine's limit is each kernel? One 1000 × 1000 layer, 40,000 links, batch 128, one thread.</summary>
-/// <remarks>Blocks are tiled as the trainer tiles them; they and the layer stay in the second-level cache or near it.</remarks>
+/// <summary>
+/// How near the machine's limit is each kernel? One 1000 × 1000 layer, 40,000 links, batch 128, one thread.
+/// </summary>
+/// <remarks>Blocks are tiled as the trainer tiles them; a tile is of the size of the second-level cache.</remarks>
 public class KernelBenchmarks
 {
     private const int Neurons = 1000;
@@ -28,7 +30,8 @@ public class KernelBenchmarks
     private readonly AlignedBuffer _outputGradient = Block(-1f);
     private readonly float[] _weightGradient = new float[Links];
     private readonly float[] _biasGradient = new float[Neurons];
-    private readonly SparseLinearLayer _layer = new(ErdosRenyiInitializer.Create(Neurons, Neurons, Links, new RandomGenerator(1)));
+    private readonly SparseLinearLayer _layer =
+        new(ErdosRenyiInitializer.Create(Neurons, Neurons, Links, new RandomGenerator(1)));
 
     /// <summary>GFLOP/s, and the same as a share of the peak that the same run measured.</summary>
     internal static IColumn[] Columns =>
@@ -63,11 +66,13 @@ public class KernelBenchmarks
     }
 
     [Benchmark]
-    public void Sddmm() => _layer.Gradient(_input.Span, _outputGradient.Span, Tiles.Width, _weightGradient, _biasGradient);
+    public void Sddmm() =>
+        _layer.Gradient(_input.Span, _outputGradient.Span, Tiles.Width, _weightGradient, _biasGradient);
 
     [Benchmark]
     public void SddmmAndMomentum() =>
-        _layer.Update(_input.Span, _outputGradient.Span, Tiles.Width, 1f / BatchSize, _optimizer, new UpdateContext(1, 1e-6));
+        _layer.Update(
+            _input.Span, _outputGradient.Span, Tiles.Width, 1f / BatchSize, _optimizer, new UpdateContext(1, 1e-6));
 
     private static AlignedBuffer Block(float lowest)
     {
@@ -76,11 +81,19 @@ public class KernelBenchmarks
         return block;
     }
 
-    private static Span<float> Tile(AlignedBuffer block, int tile) => block.Slice(tile * Neurons * Tiles.Width, Neurons * Tiles.Width);
+    private static Span<float> Tile(AlignedBuffer block, int tile) =>
+        block.Slice(tile * Neurons * Tiles.Width, Neurons * Tiles.Width);
 
     private static bool IsPeak(BenchmarkCase benchmark) => benchmark.Descriptor.WorkloadMethod.Name == nameof(FmaPeak);
 
-    private static double? Rate(Summary summary, BenchmarkCase? benchmark) => benchmark?.Descriptor.Type != typeof(KernelBenchmarks)
-        ? null
-        : (IsPeak(benchmark) ? Training.FmaPeak.Operations : 2.0 * Links * BatchSize) / DerivedColumn.Nanoseconds(summary, benchmark);
+    private static double? Rate(Summary summary, BenchmarkCase? benchmark)
+    {
+        if (benchmark?.Descriptor.Type != typeof(KernelBenchmarks))
+        {
+            return null;
+        }
+
+        double operations = IsPeak(benchmark) ? Training.FmaPeak.Operations : 2.0 * Links * BatchSize;
+        return operations / DerivedColumn.Nanoseconds(summary, benchmark);
+    }
 }

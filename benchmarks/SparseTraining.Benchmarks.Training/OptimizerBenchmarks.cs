@@ -14,7 +14,8 @@ public class OptimizerBenchmarks
     public string Optimizer { get; set; } = "Momentum";
 
     [GlobalSetup]
-    public void Setup() => _run = new TrainingRun(Workloads.Small, LayerKind.Sparse, threads: 1, optimizer: Create(Optimizer));
+    public void Setup() =>
+        _run = new TrainingRun(Workloads.Small, LayerKind.Sparse, threads: 1, optimizer: Create(Optimizer));
 
     [Benchmark(OperationsPerInvoke = TrainingRun.Steps)]
     public FitResult Step() => _run.Execute();

@@ -15,7 +15,11 @@ static bool IsQuick(BenchmarkCase benchmark)
 {
     Type type = benchmark.Descriptor.Type;
     bool small = BenchmarkProgram.Parameter(benchmark, "Network") is null or Workloads.Small;
-    return type == typeof(KernelBenchmarks)
-        || (small && (type == typeof(MethodBenchmarks) || type == typeof(ThreadBenchmarks) || type == typeof(RewireBenchmarks)))
-        || (small && type == typeof(BatchSizeBenchmarks) && BenchmarkProgram.Parameter(benchmark, "BatchSize") is 2 or 32 or 128);
+    bool fewBatchSizes = BenchmarkProgram.Parameter(benchmark, "BatchSize") is null or 2 or 32 or 128;
+    Type[] quick =
+    [
+        typeof(KernelBenchmarks), typeof(MethodBenchmarks), typeof(BatchSizeBenchmarks), typeof(ThreadBenchmarks),
+        typeof(RewireBenchmarks),
+    ];
+    return quick.Contains(type) && small && fewBatchSizes;
 }

@@ -26,5 +26,7 @@ public class RewireBenchmarks
 
     [Benchmark]
     public long Rewire() =>
-        _evolution.Rewire(_rewires++, 0.3, pruneOnly: false, _ => throw new NotSupportedException("SET needs no gradient.")).Grown;
+        _evolution.Rewire(_rewires++, 0.3, pruneOnly: false, NoGradient).Grown;
+
+    private static IDenseGradient NoGradient(int layer) => throw new NotSupportedException("SET needs no gradient.");
 }

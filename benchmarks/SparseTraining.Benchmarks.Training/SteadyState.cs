@@ -5,7 +5,10 @@ using SparseTraining.Training;
 
 namespace SparseTraining.Benchmarks.Training;
 
-/// <summary>Figures that a mean per call hides: what a step allocates once training runs, and the rewire's share of an epoch.</summary>
+/// <summary>
+/// Figures that a mean per call hides: what a step allocates once training runs, and the rewire's share of an
+/// epoch.
+/// </summary>
 internal static class SteadyState
 {
     private const int Steps = 40;

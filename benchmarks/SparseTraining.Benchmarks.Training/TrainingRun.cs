@@ -5,11 +5,18 @@ using SparseTraining.Training;
 namespace SparseTraining.Benchmarks.Training;
 
 /// <summary>
-/// A network and just enough data for a given number of steps: one epoch through the front door, data handling and dropout
-/// included. Fit goes on from where it was, so that no network is built; it does make a workspace, which the steps share.
+/// A network and just enough data for a given number of steps: one epoch through the front door, data handling and
+/// dropout included. Fit goes on from where it was, so that no network is built; it does make a workspace, which the
+/// steps share.
 /// </summary>
 internal sealed class TrainingRun(
-    string network, LayerKind layers, int batchSize = 100, int threads = 2, double epsilon = 20, Optimizer? optimizer = null, int steps = TrainingRun.Steps)
+    string network,
+    LayerKind layers,
+    int batchSize = 100,
+    int threads = 2,
+    double epsilon = 20,
+    Optimizer? optimizer = null,
+    int steps = TrainingRun.Steps)
 {
     /// <summary>Steps of a run unless said otherwise.</summary>
     public const int Steps = 40;
