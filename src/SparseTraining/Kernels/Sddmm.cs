@@ -161,8 +161,16 @@ internal static class Sddmm
             ref float x2 = ref Unsafe.Add(ref xStart, TColumns.Column(ref index, firstColumn, link + 2) * width);
             ref float x3 = ref Unsafe.Add(ref xStart, TColumns.Column(ref index, firstColumn, link + 3) * width);
             Vector128<float> sums = Sixteens<T>(ref d, ref x0, ref x1, ref x2, ref x3, block);
-            sums += Fours(ref d, ref x0, ref x1, ref x2, ref x3, block);
-            sums += Vector128.Create(Ones(ref d, ref x0, block), Ones(ref d, ref x1, block), Ones(ref d, ref x2, block), Ones(ref d, ref x3, block));
+            if (block.HasFours)
+            {
+                sums += Fours(ref d, ref x0, ref x1, ref x2, ref x3, block);
+            }
+
+            if (block.HasOnes)
+            {
+                sums += Vector128.Create(Ones(ref d, ref x0, block), Ones(ref d, ref x1, block), Ones(ref d, ref x2, block), Ones(ref d, ref x3, block));
+            }
+
             sums.StoreUnsafe(ref Unsafe.Add(ref result, link));
         }
 
@@ -170,8 +178,10 @@ internal static class Sddmm
         {
             // The same sums four times over: the few links that are left are not worth a loop of their own.
             ref float x0 = ref Unsafe.Add(ref xStart, TColumns.Column(ref index, firstColumn, link) * width);
-            Vector128<float> sums = Sixteens<T>(ref d, ref x0, ref x0, ref x0, ref x0, block) + Fours(ref d, ref x0, ref x0, ref x0, ref x0, block);
-            Unsafe.Add(ref result, link) = sums.ToScalar() + Ones(ref d, ref x0, block);
+            float sum = Sixteens<T>(ref d, ref x0, ref x0, ref x0, ref x0, block).ToScalar();
+            sum += block.HasFours ? Fours(ref d, ref x0, ref x0, ref x0, ref x0, block).ToScalar() : 0f;
+            sum += block.HasOnes ? Ones(ref d, ref x0, block) : 0f;
+            Unsafe.Add(ref result, link) = sum;
         }
     }
 
@@ -276,7 +286,12 @@ internal static class Sddmm
     }
 
     /// <summary>How many blocks there are, and how far apart.</summary>
-    private readonly record struct Tiles(int Count, nint InputStride, nint OutputStride, nint Width);
+    private readonly record struct Tiles(int Count, nint InputStride, nint OutputStride, nint Width)
+    {
+        public bool HasFours => (Width & 12) != 0;
+
+        public bool HasOnes => (Width & 3) != 0;
+    }
 
     private interface IColumns<TIndex>
         where TIndex : unmanaged
