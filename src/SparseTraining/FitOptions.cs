@@ -32,7 +32,10 @@ public sealed record FitOptions
     /// <summary>Watchers that are called after steps and epochs and may end the run.</summary>
     public IReadOnlyList<TrainingCallback> Callbacks { get; init => field = value ?? throw new ArgumentNullException(nameof(Callbacks)); } = [];
 
-    /// <summary>Receives a record after every epoch.</summary>
+    /// <summary>
+    /// Receives a record after every epoch, on the calling thread. (<see cref="Progress{T}"/> of .NET passes it on to the thread
+    /// pool where there is no user interface, so that reports may come late or out of order.)
+    /// </summary>
     public IProgress<EpochRecord>? Progress { get; init; }
 
     /// <summary>Receives messages about the run.</summary>

@@ -72,7 +72,9 @@ public sealed class ModelSummary
         }
 
         text.AppendLine(rule);
-        text.AppendLine(Text($"{Compression:F1}× fewer parameters than dense ({ParameterCount:N0} of {DenseParameterCount:N0})"));
+        text.AppendLine(ParameterCount < DenseParameterCount
+            ? Text($"{Compression:F1}× fewer parameters than dense ({ParameterCount:N0} of {DenseParameterCount:N0})")
+            : Text($"As many parameters as a dense network ({ParameterCount:N0})"));
         foreach (LayerSummary layer in Layers.Where(layer => layer.Note.Length > 0))
         {
             text.AppendLine($"{layer.Name}: {layer.Note}");
