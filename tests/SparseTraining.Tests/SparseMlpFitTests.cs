@@ -72,6 +72,18 @@ public class SparseMlpFitTests
     }
 
     [Fact]
+    public void A_warm_start_goes_on_as_if_training_had_never_stopped()
+    {
+        var options = new SparseMlpOptions { Epsilon = 4, Dropout = 0.3, Optimizer = KnownOptimizers.Adam(0.01), Evolution = TopologyEvolution.None };
+        var whole = new SparseMlp(20, [30], 4, options);
+        whole.Fit(Blobs.Data(100), new FitOptions { Epochs = 5, BatchSize = 30 });
+        var parts = new SparseMlp(20, [30], 4, options);
+        parts.Fit(Blobs.Data(100), new FitOptions { Epochs = 2, BatchSize = 30 });
+        parts.Fit(Blobs.Data(100), new FitOptions { Epochs = 3, BatchSize = 30, WarmStart = true });
+        Assert.Equal(Weights(whole), Weights(parts));
+    }
+
+    [Fact]
     public void Samples_of_weight_zero_teach_nothing_and_class_weights_multiply()
     {
         (float[][] x, int[] labels) = Blobs.Rows(80, classes: 2);

@@ -14,21 +14,25 @@ internal interface IParallelWork
 /// </summary>
 /// <remarks>
 /// Workers spin for a moment before they sleep: two hand-overs a step cost a few microseconds that way, where waking
-/// threads costs tens. Running allocates nothing. One thread means no worker and no synchronisation at all.
+/// threads costs tens. A run ends when its pieces are done, not when every worker has woken up, so a worker that the
+/// operating system holds back costs nothing. Running allocates nothing. One thread means no worker and no
+/// synchronisation at all.
 /// </remarks>
 internal sealed class WorkerTeam : IDisposable
 {
     private const int SpinsBeforeSleep = 2000;
     private readonly Thread[] _threads;
     private readonly object _gate = new();
-    private IParallelWork? _work;
-    private int _pieces;
-    private int _next;
-    private int _running;
-    private int _sleeping;
+    private volatile IParallelWork? _work;
+    private volatile int _pieces;
     private volatile int _generation;
     private volatile bool _disposed;
-    private ExceptionDispatchInfo? _failure;
+    private volatile ExceptionDispatchInfo? _failure;
+    private int _done;
+    private int _sleeping;
+
+    /// <summary>The run (upper half) and the next piece of it that nobody has taken (lower half).</summary>
+    private long _ticket;
 
     /// <summary>Starts a team.</summary>
     /// <param name="threads">Threads that work at once, the caller's included.</param>
@@ -58,20 +62,23 @@ internal sealed class WorkerTeam : IDisposable
             return;
         }
 
+        // While the fields change, the ticket offers no piece, so that nobody can take one with half of the old run's
+        // fields and half of the new one's.
+        long run = (long)(_generation + 1) << 32;
+        Volatile.Write(ref _ticket, run | int.MaxValue);
         _work = work;
         _pieces = pieces;
-        _next = 0;
         _failure = null;
-        Volatile.Write(ref _running, _threads.Length);
+        Volatile.Write(ref _done, 0);
+        Volatile.Write(ref _ticket, run);
         WakeAll();
-        WorkThrough(work);
+        WorkThrough();
         var spinner = default(SpinWait);
-        while (Volatile.Read(ref _running) != 0)
+        while (Volatile.Read(ref _done) != pieces)
         {
             spinner.SpinOnce(sleep1Threshold: -1);
         }
 
-        _work = null;
         _failure?.Throw();
     }
 
@@ -108,18 +115,18 @@ internal sealed class WorkerTeam : IDisposable
         int seen = 0;
         while (true)
         {
-            WaitForNext(ref seen);
+            WaitForNext(seen);
             if (_disposed)
             {
                 return;
             }
 
-            WorkThrough(_work!);
-            Interlocked.Decrement(ref _running);
+            seen = _generation;
+            WorkThrough();
         }
     }
 
-    private void WaitForNext(ref int seen)
+    private void WaitForNext(int seen)
     {
         for (int spin = 0; spin < SpinsBeforeSleep && _generation == seen; spin++)
         {
@@ -141,23 +148,39 @@ internal sealed class WorkerTeam : IDisposable
                 Interlocked.Decrement(ref _sleeping);
             }
         }
-
-        seen++;
     }
 
-    private void WorkThrough(IParallelWork work)
+    /// <summary>Takes pieces until there are none. A piece that is taken keeps its run from ending, so its fields stay.</summary>
+    private void WorkThrough()
     {
-        try
+        while (true)
         {
-            for (int piece = Interlocked.Increment(ref _next) - 1; piece < _pieces; piece = Interlocked.Increment(ref _next) - 1)
+            long ticket = Volatile.Read(ref _ticket);
+            int piece = (int)ticket;
+            IParallelWork? work = _work;
+            if (piece >= _pieces)
             {
-                work.Execute(piece);
+                return;
             }
-        }
-        catch (Exception exception)
-        {
-            _failure ??= ExceptionDispatchInfo.Capture(exception);
-            Volatile.Write(ref _next, _pieces);
+
+            if (Interlocked.CompareExchange(ref _ticket, ticket + 1, ticket) != ticket)
+            {
+                continue;
+            }
+
+            try
+            {
+                if (_failure is null)
+                {
+                    work!.Execute(piece);
+                }
+            }
+            catch (Exception exception)
+            {
+                _failure ??= ExceptionDispatchInfo.Capture(exception);
+            }
+
+            Interlocked.Increment(ref _done);
         }
     }
 }

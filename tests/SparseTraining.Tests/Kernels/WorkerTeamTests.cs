@@ -45,6 +45,21 @@ public class WorkerTeamTests
         }
     }
 
+    [Fact]
+    public void Runs_of_changing_length_and_work_never_mix()
+    {
+        using var team = new WorkerTeam(6);
+        for (int run = 0; run < 5000; run++)
+        {
+            var work = new Counter(2 + run * 7 % 11);
+            team.Run(work, work.Counts.Length);
+            foreach (int count in work.Counts)
+            {
+                Assert.Equal(1, count);
+            }
+        }
+    }
+
     private sealed class Counter(int pieces) : IParallelWork
     {
         public int[] Counts { get; } = new int[pieces];
