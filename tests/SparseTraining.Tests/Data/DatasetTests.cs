@@ -55,7 +55,7 @@ public class DatasetTests
         Assert.Equal([0f, 5f, 0f, 6f], row);
         good.CopyRow(1, row);
         Assert.Equal([0f, 0f, 0f, 0f], row);
-        Refused("fall after row 0", new[] { 0, 3, 2, 3 }, new[] { 1, 3, 0 }, 3);
+        Refused("fall after row 1", new[] { 0, 3, 2, 3 }, new[] { 1, 3, 0 }, 3);
         Refused("do not fit", new[] { 0, 2, 2, 4 }, new[] { 1, 3, 0 }, 3);
         Refused("column index 4 after 1", new[] { 0, 2, 2, 3 }, new[] { 1, 4, 0 }, 3);
         Refused("column index 1 after 1", new[] { 0, 2, 2, 3 }, new[] { 1, 1, 0 }, 3);

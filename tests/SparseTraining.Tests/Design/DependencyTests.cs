@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace SparseTraining.Tests.Design;
@@ -100,8 +99,18 @@ public partial class DependencyTests
     private static string WithoutComments(string text) =>
         string.Join('\n', text.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
 
-    private static string Source([CallerFilePath] string path = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "..", "src", "SparseTraining"));
+    /// <summary>The library's source: upwards from the test's binaries, since deterministic builds hide source paths.</summary>
+    private static string Source()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SparseTraining.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        Assert.NotNull(folder);
+        return Path.Combine(folder.FullName, "src", "SparseTraining");
+    }
 
     [GeneratedRegex(@"SparseTraining\.(\w+)")]
     private static partial Regex Reference();
