@@ -62,6 +62,15 @@ public static class Rewire
             throw new InvalidOperationException($"The grow criterion gave {grown.LinkCount} links where {count} were asked for.");
         }
 
-        return RewirePlan.Create(mask, keep, grown);
+        foreach (Link link in grown)
+        {
+            if (excluded.Contains(link.Row, link.Column))
+            {
+                throw new InvalidOperationException(
+                    $"The grow criterion gave the link from input {link.Column} to output {link.Row}, which may not be grown.");
+            }
+        }
+
+        return RewirePlan.Create(mask, keep, survivors, grown);
     }
 }

@@ -37,7 +37,12 @@ public sealed class RewirePlan
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(grown);
-        WeightMask survivors = before.Where(keep);
+        return Create(before, keep, before.Where(keep), grown);
+    }
+
+    /// <summary>The same with the survivors at hand.</summary>
+    internal static RewirePlan Create(WeightMask before, ReadOnlySpan<bool> keep, WeightMask survivors, WeightMask grown)
+    {
         WeightMask after = survivors.Union(grown);
         var sources = new int[after.LinkCount];
         int old = 0;

@@ -147,6 +147,9 @@ public class RewireTests
         var evolution = new TopologyEvolution { Grow = new Miser() };
         var e = Assert.Throws<InvalidOperationException>(() => Rewire.Plan(mask, new float[10], evolution, 0.5, new RandomGenerator(1)));
         Assert.Contains("gave 0 links where 5 were asked for", e.Message, StringComparison.Ordinal);
+        evolution = new TopologyEvolution { Grow = new Repeater(), AllowsRegrowth = false };
+        e = Assert.Throws<InvalidOperationException>(() => Rewire.Plan(mask, new float[10], evolution, 0.5, new RandomGenerator(1)));
+        Assert.Contains("may not be grown", e.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Rewire.Plan(mask, new float[9], TopologyEvolution.Set(), 0.5, new RandomGenerator(1)));
     }
 
@@ -184,6 +187,12 @@ public class RewireTests
     private sealed class Table(float[][] rows) : IDenseGradient
     {
         public void ComputeRow(int row, Span<float> destination) => rows[row].CopyTo(destination);
+    }
+
+    private sealed class Repeater : IGrowCriterion
+    {
+        public WeightMask Grow(in GrowContext context) =>
+            WeightMask.FromLinks(context.Excluded.Rows, context.Excluded.Columns, context.Excluded.Take(context.Count));
     }
 
     private sealed class Miser : IGrowCriterion
