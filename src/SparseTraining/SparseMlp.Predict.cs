@@ -129,21 +129,8 @@ public sealed partial class SparseMlp
             nameof(maxDegreeOfParallelism), maxDegreeOfParallelism, "The number of threads must be at least 1, or -1 for one a processor."),
     };
 
-    private static int ClassOf(ReadOnlySpan<float> outputs, int width, int column)
-    {
-        if (outputs.Length == width)
-        {
-            return outputs[column] > 0.5f ? 1 : 0;
-        }
-
-        int highest = column;
-        for (int i = column + width; i < outputs.Length; i += width)
-        {
-            highest = outputs[i] > outputs[highest] ? i : highest;
-        }
-
-        return highest / width;
-    }
+    private static int ClassOf(ReadOnlySpan<float> outputs, int width, int column) =>
+        outputs.Length == width ? (outputs[column] > 0.5f ? 1 : 0) : BlockColumn.Highest(outputs, width, column);
 
     private void Run(BatchSource data, int threads, CancellationToken cancellation, Evaluator.PredictionSink sink)
     {

@@ -281,22 +281,11 @@ internal sealed class Trainer
             Span<float> predicted = _workspace.OutputTile(_network.Layers.Length - 1, i / width, outputs);
             Span<float> targets = _workspace.TargetTile(i / width, outputs);
             right += _plan.Task == MlpTask.MulticlassClassification
-                ? Highest(predicted, width, column) == Highest(targets, width, column) ? 1 : 0
+                ? BlockColumn.Highest(predicted, width, column) == BlockColumn.Highest(targets, width, column) ? 1 : 0
                 : SameSides(predicted, targets, width, column) ? 1 : 0;
         }
 
         return right;
-    }
-
-    private static int Highest(ReadOnlySpan<float> block, int width, int column)
-    {
-        int highest = column;
-        for (int i = column + width; i < block.Length; i += width)
-        {
-            highest = block[i] > block[highest] ? i : highest;
-        }
-
-        return highest;
     }
 
     private static bool SameSides(ReadOnlySpan<float> predicted, ReadOnlySpan<float> targets, int width, int column)

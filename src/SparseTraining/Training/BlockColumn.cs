@@ -1,0 +1,17 @@
+namespace SparseTraining.Training;
+
+/// <summary>Reads one sample of a feature-major block of outputs.</summary>
+internal static class BlockColumn
+{
+    /// <summary>The row of the highest value in a column; of equal ones the first.</summary>
+    public static int Highest(ReadOnlySpan<float> block, int width, int column)
+    {
+        int highest = column;
+        for (int i = column + width; i < block.Length; i += width)
+        {
+            highest = block[i] > block[highest] ? i : highest;
+        }
+
+        return highest / width;
+    }
+}
