@@ -45,6 +45,12 @@ public abstract class Activation
     public virtual bool PreservesSign => false;
 
     /// <summary>
+    /// Whether f′(z) = 0 wherever f(z) = 0, for an activation that <see cref="PreservesSign"/>: then what dropout zeroed needs no
+    /// mask in the backward pass.
+    /// </summary>
+    internal virtual bool SlopeVanishesAtZero => false;
+
+    /// <summary>
     /// The activation to use in a certain hidden layer; itself unless it differs between layers (All-ReLU).
     /// </summary>
     /// <param name="hiddenLayer">The layer's number: 1 is the hidden layer that reads the inputs.</param>

@@ -10,6 +10,8 @@ internal sealed class ReluActivation() : ElementwiseActivation<ReluActivation.Fu
 
     public override bool PreservesSign => true;
 
+    internal override bool SlopeVanishesAtZero => true;
+
     internal readonly struct Function : IActivationFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -15,6 +16,8 @@ namespace SparseTraining.Kernels;
 /// </remarks>
 internal static class Dropout
 {
+    private const uint SampleFactor = 0x9e3779b9u;
+
     /// <summary>Applies the mask to rows [firstRow, …) of a block in place.</summary>
     /// <param name="block">[rows × width], rows from <paramref name="firstRow"/>.</param>
     /// <param name="width">Samples in a row of the block.</param>
@@ -25,33 +28,55 @@ internal static class Dropout
     public static void Apply(Span<float> block, int width, int firstRow, int firstSample, float rate, ulong key)
     {
         uint threshold = (uint)(rate * 4294967296.0);
-        float scale = 1f / (1f - rate);
-        Vector256<uint> thresholds = Vector256.Create(threshold);
-        Vector256<float> scales = Vector256.Create(scale);
-        ref float start = ref MemoryMarshal.GetReference(block);
+        float scale = KeptScale(rate);
+        ref float values = ref MemoryMarshal.GetReference(block);
         int rows = block.Length / width;
         for (int row = 0; row < rows; row++)
         {
             uint rowKey = Hash((uint)key ^ Hash((uint)(firstRow + row) ^ (uint)(key >> 32)));
-            ref float values = ref Unsafe.Add(ref start, (nint)row * width);
-            int s = 0;
-            Vector256<uint> sample = Vector256<uint>.Indices + Vector256.Create((uint)firstSample);
-            for (; s + 8 <= width; s += 8)
-            {
-                Vector256<float> kept = Vector256.GreaterThanOrEqual(Hash(sample * 0x9e3779b9u ^ Vector256.Create(rowKey)), thresholds).AsSingle();
-                (Vector256.LoadUnsafe(ref values, (nuint)s) * scales & kept).StoreUnsafe(ref values, (nuint)s);
-                sample += Vector256.Create(8u);
-            }
-
-            for (; s < width; s++)
-            {
-                bool kept = Hash((uint)(firstSample + s) * 0x9e3779b9u ^ rowKey) >= threshold;
-                ref float value = ref Unsafe.Add(ref values, s);
-                value = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value * scale) & (kept ? uint.MaxValue : 0u));
-            }
+            Row(ref values, width, (uint)firstSample, rowKey, threshold, scale);
+            values = ref Unsafe.Add(ref values, width);
         }
     }
 
+    /// <summary>Multiplies by what <see cref="Apply"/> multiplies those by that it keeps.</summary>
+    public static void Scale(Span<float> block, float rate) => TensorPrimitives.Multiply(block, KeptScale(rate), block);
+
+    private static float KeptScale(float rate) => 1f / (1f - rate);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Row(ref float values, int width, uint firstSample, uint rowKey, uint threshold, float scale)
+    {
+        int s = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Vector512<uint> samples = Vector512<uint>.Indices + Vector512.Create(firstSample);
+            for (; s + 16 <= width; s += 16)
+            {
+                Vector512<uint> hash = Hash(samples * Vector512.Create(SampleFactor) ^ Vector512.Create(rowKey));
+                Vector512<float> kept = Vector512.GreaterThanOrEqual(hash, Vector512.Create(threshold)).AsSingle();
+                (Vector512.LoadUnsafe(ref values, (nuint)s) * scale & kept).StoreUnsafe(ref values, (nuint)s);
+                samples += Vector512.Create(16u);
+            }
+        }
+
+        for (; s + 8 <= width; s += 8)
+        {
+            Vector256<uint> samples = Vector256<uint>.Indices + Vector256.Create(firstSample + (uint)s);
+            Vector256<uint> hash = Hash(samples * SampleFactor ^ Vector256.Create(rowKey));
+            Vector256<float> kept = Vector256.GreaterThanOrEqual(hash, Vector256.Create(threshold)).AsSingle();
+            (Vector256.LoadUnsafe(ref values, (nuint)s) * scale & kept).StoreUnsafe(ref values, (nuint)s);
+        }
+
+        for (; s < width; s++)
+        {
+            bool kept = Hash((firstSample + (uint)s) * SampleFactor ^ rowKey) >= threshold;
+            ref float value = ref Unsafe.Add(ref values, s);
+            value = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value * scale) & (kept ? uint.MaxValue : 0u));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(uint x)
     {
         x = (x ^ (x >> 16)) * 0x7feb352du;
@@ -61,6 +86,14 @@ internal static class Dropout
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Hash(Vector256<uint> x)
+    {
+        x = (x ^ (x >> 16)) * 0x7feb352du;
+        x = (x ^ (x >> 15)) * 0x846ca68bu;
+        return x ^ (x >> 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Hash(Vector512<uint> x)
     {
         x = (x ^ (x >> 16)) * 0x7feb352du;
         x = (x ^ (x >> 15)) * 0x846ca68bu;

@@ -35,6 +35,29 @@ internal static class HorizontalSum
         static Vector128<float> Fold(Vector256<float> eight) => eight.GetLower() + eight.GetUpper();
     }
 
+    /// <summary>[Σa, Σb, Σc, Σd] of groups of sixteen, four or one, each in the fixed tree.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> OfFour<T>(T a, T b, T c, T d)
+        where T : struct, ILane<T>
+    {
+        if (typeof(T) == typeof(Lane1))
+        {
+            return Vector128.Create(
+                Unsafe.BitCast<T, float>(a), Unsafe.BitCast<T, float>(b), Unsafe.BitCast<T, float>(c), Unsafe.BitCast<T, float>(d));
+        }
+
+        if (typeof(T) == typeof(Lane128))
+        {
+            return OfFour(
+                Unsafe.BitCast<T, Vector128<float>>(a),
+                Unsafe.BitCast<T, Vector128<float>>(b),
+                Unsafe.BitCast<T, Vector128<float>>(c),
+                Unsafe.BitCast<T, Vector128<float>>(d));
+        }
+
+        return OfFour(FoldToFour(a), FoldToFour(b), FoldToFour(c), FoldToFour(d));
+    }
+
     /// <summary>[Σa, Σb, Σc, Σd], each as (v0 + v2) + (v1 + v3).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> OfFour(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)

@@ -9,5 +9,8 @@ internal readonly ref struct IndexSpan(ReadOnlySpan<ushort> narrow, ReadOnlySpan
 
     public bool IsNarrow => Wide.IsEmpty;
 
+    /// <summary>The indices from one on.</summary>
+    public IndexSpan From(int start) => IsNarrow ? new(Narrow[start..], []) : new([], Wide[start..]);
+
     public int Length => IsNarrow ? Narrow.Length : Wide.Length;
 }

@@ -16,6 +16,9 @@ internal interface IStripKernel
 /// </summary>
 internal static class Strips
 {
+    /// <summary>Floats in this machine's widest vector.</summary>
+    public static int VectorCount => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
+
     public static void Run<TKernel>(ref TKernel kernel, int width)
         where TKernel : struct, IStripKernel, allows ref struct
     {

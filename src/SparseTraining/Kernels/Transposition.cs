@@ -9,6 +9,7 @@ internal static class Transposition
 {
     /// <summary>tile[f, column + i] = rows_i[f], for eight rows of equal length that lie anywhere.</summary>
     /// <remarks>Eight rows at once fill half a cache line of each tile row, so that the stores are full vectors.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void EightRows(
         ReadOnlySpan<float> row0,
         ReadOnlySpan<float> row1,
@@ -39,6 +40,7 @@ internal static class Transposition
     }
 
     /// <summary>tile[f, column] = row[f].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OneRow(ReadOnlySpan<float> row, Span<float> tile, int width, int column)
     {
         ref float destination = ref MemoryMarshal.GetReference(tile[column..]);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using SparseTraining.Initialization;
 using SparseTraining.Kernels;
 using SparseTraining.Optimizers;
@@ -16,7 +17,8 @@ namespace SparseTraining.Layers;
 /// </remarks>
 public abstract class LinearLayer
 {
-    private const int UpdateChunk = 1024;
+    /// <summary>Weights of a piece: enough to be worth a hand-over, few enough to stay in the cache and to balance threads.</summary>
+    internal const int PieceWeights = 4096;
 
     private protected LinearLayer(int inputSize, int outputSize, int weightCount)
     {
@@ -88,7 +90,14 @@ public abstract class LinearLayer
         ThrowIfNotBlock(outputGradient.Length, OutputSize, width, nameof(outputGradient));
         ThrowIfNotBlock(inputGradient.Length, InputSize, width, nameof(inputGradient));
         ThrowIfOverlapping(outputGradient, inputGradient, nameof(inputGradient));
-        BackwardRows(outputGradient, inputGradient, width, 0, InputSize);
+        float[] scratch = ArrayPool<float>.Shared.Rent(ScratchLength);
+        for (int first = 0, count; first < InputSize; first += count)
+        {
+            count = InputsOfPiece(first);
+            BackwardRows(outputGradient, inputGradient.Slice(first * width, count * width), width, first, count, scratch);
+        }
+
+        ArrayPool<float>.Shared.Return(scratch);
     }
 
     /// <summary>Computes the gradients of weights and biases, summed over all samples.</summary>
@@ -108,14 +117,22 @@ public abstract class LinearLayer
         ThrowIfNotBlocks(input.Length, outputGradient.Length, width);
         ThrowIfWrongLength(weightGradient.Length, WeightValues.Length, nameof(weightGradient));
         ThrowIfWrongLength(biasGradient.Length, OutputSize, nameof(biasGradient));
-        WeightGradient(input, outputGradient, width, 0, weightGradient);
-        Sddmm.RowSums(outputGradient, width, OutputSize, 0, biasGradient);
+        using var inputTiles = new TiledBlocks(input, InputSize, width);
+        using var gradientTiles = new TiledBlocks(outputGradient, OutputSize, width);
+        TileLayout layout = inputTiles.Layout;
+        var blocks = new BackwardBlocks(inputTiles.Values, gradientTiles.Values, [], layout, 0, layout.Count);
+        float[] scratch = ArrayPool<float>.Shared.Rent(ScratchLength);
+        for (int first = 0, count; first < InputSize; first += count)
+        {
+            count = InputsOfPiece(first);
+            BackwardInputs(blocks, first, count, weightGradient, scratch);
+        }
+
+        ArrayPool<float>.Shared.Return(scratch);
+        RowSums.Run(gradientTiles.Values, layout, 0, layout.Count, OutputSize, 0, biasGradient);
     }
 
-    /// <summary>
-    /// Trains the layer on one step: the gradients are computed piece by piece and each piece goes through the optimizer
-    /// while it is still in the cache, so no array of gradients exists.
-    /// </summary>
+    /// <summary>Trains the layer on one step: <see cref="Gradient"/>, then the optimizer.</summary>
     /// <param name="input">X, [blocks, inputs, width].</param>
     /// <param name="outputGradient">dY, [blocks, outputs, width].</param>
     /// <param name="width">Samples in a block, at least 1.</param>
@@ -145,20 +162,13 @@ public abstract class LinearLayer
         Weights.EnsureState(optimizer);
         Biases.EnsureState(optimizer);
         var rule = new UpdateRule(optimizer, context, gradientScale, regularization ?? Regularization.None, clipping);
-        Span<float> scratch = stackalloc float[UpdateChunk];
-        for (int first = 0; first < WeightValues.Length; first += UpdateChunk)
-        {
-            Span<float> gradient = scratch[..Math.Min(UpdateChunk, WeightValues.Length - first)];
-            WeightGradient(input, outputGradient, width, first, gradient);
-            rule.Apply(Weights, gradient, first, isBias: false);
-        }
-
-        for (int first = 0; first < OutputSize; first += UpdateChunk)
-        {
-            Span<float> gradient = scratch[..Math.Min(UpdateChunk, OutputSize - first)];
-            Sddmm.RowSums(outputGradient, width, OutputSize, first, gradient);
-            rule.Apply(Biases, gradient, first, isBias: true);
-        }
+        float[] gradients = ArrayPool<float>.Shared.Rent(WeightValues.Length + OutputSize);
+        Span<float> weightGradient = gradients.AsSpan(0, WeightValues.Length);
+        Span<float> biasGradient = gradients.AsSpan(WeightValues.Length, OutputSize);
+        Gradient(input, outputGradient, width, weightGradient, biasGradient);
+        Weights.Update(0, weightGradient, rule, isBias: false);
+        Biases.Update(0, biasGradient, rule, isBias: true);
+        ArrayPool<float>.Shared.Return(gradients);
     }
 
     private protected abstract void DrawWeights(WeightInitializer initializer, RandomGenerator random);
@@ -166,11 +176,27 @@ public abstract class LinearLayer
     /// <summary>Computes output rows [firstRow, firstRow + rowCount) into a block that holds just those.</summary>
     internal abstract void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount);
 
-    /// <summary>Computes input-gradient rows [firstRow, firstRow + rowCount) into a block that holds just those.</summary>
-    internal abstract void BackwardRows(ReadOnlySpan<float> outputGradient, Span<float> inputGradient, int width, int firstRow, int rowCount);
+    /// <summary>How many inputs from one on make a piece of the backward pass: about <see cref="PieceWeights"/> weights leave them.</summary>
+    internal abstract int InputsOfPiece(int firstInput);
 
-    /// <summary>Computes the gradients of the weights [first, first + gradient.Length).</summary>
-    internal abstract void WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, int width, int first, Span<float> gradient);
+    /// <summary>Values of scratch memory that the largest piece needs.</summary>
+    internal abstract int ScratchLength { get; }
+
+    /// <summary>
+    /// Computes the rows of dX that belong to a piece's inputs (unless nobody needs them) and the gradients of the weights that
+    /// leave these inputs, summed tile by tile.
+    /// </summary>
+    /// <param name="blocks">What to read, and where to write dX.</param>
+    /// <param name="firstInput">The piece's first input.</param>
+    /// <param name="inputCount">Its number of inputs.</param>
+    /// <param name="weightGradient">As long as <see cref="WeightValues"/>; the piece's part is overwritten.</param>
+    /// <param name="scratch">Overwritten.</param>
+    internal abstract void BackwardInputs(
+        in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch);
+
+    /// <summary>Computes dX of a piece's inputs for one block, without weight gradients.</summary>
+    private protected abstract void BackwardRows(
+        ReadOnlySpan<float> outputGradient, Span<float> inputGradient, int width, int firstInput, int inputCount, Span<float> scratch);
 
     private static void ThrowIfNotBlock(int length, int features, int width, string name)
     {

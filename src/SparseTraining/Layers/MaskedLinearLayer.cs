@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using SparseTraining.Initialization;
-using SparseTraining.Kernels;
 using SparseTraining.Randomness;
 using SparseTraining.Topology;
 
@@ -10,17 +9,14 @@ namespace SparseTraining.Layers;
 /// Dense weights times a 0-1 mask: how dense frameworks imitate sparsity. It costs what a dense layer costs; it is here
 /// as the baseline that shows what true sparsity saves, and trains to the same values as <see cref="SparseLinearLayer"/>.
 /// </summary>
-public sealed class MaskedLinearLayer : LinearLayer, IRewirable
+public sealed class MaskedLinearLayer : FullLinearLayer, IRewirable
 {
     private float[] _mask;
 
     /// <summary>Makes a layer whose weights and biases are 0.</summary>
     /// <param name="mask">The links: rows are output neurons, columns input neurons.</param>
     public MaskedLinearLayer(WeightMask mask)
-        : base(
-            (mask ?? throw new ArgumentNullException(nameof(mask))).Columns,
-            mask.Rows,
-            DenseLinearLayer.CheckedWeightCount(mask.Columns, mask.Rows))
+        : base((mask ?? throw new ArgumentNullException(nameof(mask))).Columns, mask.Rows)
     {
         Mask = mask;
         _mask = mask.ToDense();
@@ -109,16 +105,16 @@ public sealed class MaskedLinearLayer : LinearLayer, IRewirable
         SetLinkValues(values);
     }
 
-    internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
-        DenseMM.Multiply(WeightValues, InputSize, 1, InputSize, BiasValues, input, output, width, firstRow, rowCount);
-
-    internal override void BackwardRows(ReadOnlySpan<float> outputGradient, Span<float> inputGradient, int width, int firstRow, int rowCount) =>
-        DenseMM.Multiply(WeightValues, 1, InputSize, OutputSize, [], outputGradient, inputGradient, width, firstRow, rowCount);
-
-    internal override void WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, int width, int first, Span<float> gradient)
+    internal override void BackwardInputs(
+        in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch)
     {
         // Masking the gradient keeps what is no link at 0 under every optimizer, without a mask on weights or state.
-        Sddmm.DenseGradient(input, outputGradient, width, InputSize, OutputSize, first, gradient);
-        TensorPrimitives.Multiply(gradient, _mask.AsSpan(first, gradient.Length), gradient);
+        base.BackwardInputs(blocks, firstInput, inputCount, weightGradient, scratch);
+        for (int row = 0; row < OutputSize; row++)
+        {
+            int start = row * InputSize + firstInput;
+            Span<float> part = weightGradient.Slice(start, inputCount);
+            TensorPrimitives.Multiply(part, _mask.AsSpan(start, inputCount), part);
+        }
     }
 }

@@ -42,6 +42,15 @@ internal sealed class ParameterArray(int length)
         SecondState = SecondState.Length == 0 ? SecondState : Moved(SecondState, sources, default);
     }
 
+    /// <summary>Trains values [first, first + gradient.Length) on their gradient, which is overwritten.</summary>
+    /// <param name="first">The first value.</param>
+    /// <param name="gradient">Its gradient and the following ones'.</param>
+    /// <param name="rule">What to do.</param>
+    /// <param name="isBias">Whether the values are no weights of links.</param>
+    /// <param name="isScaled">Whether the gradient went through <see cref="UpdateRule.Scale"/> and clipping before.</param>
+    public void Update(int first, Span<float> gradient, in UpdateRule rule, bool isBias, bool isScaled = false) =>
+        rule.Apply(Part(Values, first, gradient), gradient, Part(FirstState, first, gradient), Part(SecondState, first, gradient), isBias, isScaled);
+
     /// <summary>Copies values and state of another array of whatever length.</summary>
     public void CopyFrom(ParameterArray other)
     {
@@ -49,6 +58,9 @@ internal sealed class ParameterArray(int length)
         FirstState = (float[])other.FirstState.Clone();
         SecondState = (float[])other.SecondState.Clone();
     }
+
+    private static Span<float> Part(float[] array, int first, ReadOnlySpan<float> like) =>
+        array.Length == 0 ? [] : array.AsSpan(first, like.Length);
 
     private float[] Sized(float[] state, bool needed) =>
         !needed ? [] : state.Length == Values.Length ? state : new float[Values.Length];

@@ -31,8 +31,6 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
     /// <inheritdoc/>
     public override long TrainingStateBytes => base.TrainingStateBytes + Mask.IndexBytes + _transposed.Bytes;
 
-    private IndexSpan Columns => new(Mask.NarrowColumns, Mask.WideColumns);
-
     /// <inheritdoc/>
     public void CopyLinkValues(Span<float> destination) => WeightValues.CopyTo(destination);
 
@@ -61,21 +59,70 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
     private protected override void DrawWeights(WeightInitializer initializer, RandomGenerator random) =>
         LinkInitialization.Fill(Mask, initializer, random, WeightValues);
 
-    internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
-        SpMM.Multiply(Mask.RowPointers, Columns, WeightValues, BiasValues, input, output, width, firstRow, rowCount);
+    internal override int ScratchLength => 2 * Math.Max(PieceWeights, _transposed.LongestColumn);
 
-    internal override void BackwardRows(ReadOnlySpan<float> outputGradient, Span<float> inputGradient, int width, int firstRow, int rowCount) =>
-        SpMM.MultiplyTransposed(
-            _transposed.ColumnPointers,
-            new IndexSpan(_transposed.NarrowRows, _transposed.WideRows),
-            _transposed.LinkIndices,
-            WeightValues,
-            outputGradient,
-            inputGradient,
-            width,
-            firstRow,
-            rowCount);
+    private IndexSpan Rows => new(_transposed.NarrowRows, _transposed.WideRows);
 
-    internal override void WeightGradient(ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, int width, int first, Span<float> gradient) =>
-        Sddmm.Gradient(Mask.RowPointers, Columns, input, outputGradient, width, InputSize, first, gradient);
+    private IndexSpan Columns => new(Mask.NarrowColumns, Mask.WideColumns);
+
+    internal override int InputsOfPiece(int firstInput)
+    {
+        ReadOnlySpan<int> pointers = _transposed.ColumnPointers;
+        int input = firstInput + 1;
+        while (input < InputSize && pointers[input + 1] - pointers[firstInput] <= PieceWeights)
+        {
+            input++;
+        }
+
+        return input - firstInput;
+    }
+
+    internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount)
+    {
+        int origin = Mask.RowPointers[firstRow];
+        SpMM.Multiply(Mask.RowPointers, Columns.From(origin), WeightValues[origin..], origin, BiasValues, input, output, width, firstRow, rowCount);
+    }
+
+    internal override void BackwardInputs(
+        in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch)
+    {
+        int first = _transposed.ColumnPointers[firstInput];
+        ReadOnlySpan<int> links = LinksOf(firstInput, inputCount);
+        Span<float> weights = scratch[..links.Length];
+        Span<float> gradient = scratch.Slice(links.Length, links.Length);
+        Permutation.Gather(WeightValues, links, weights);
+        gradient.Clear();
+        for (int tile = blocks.FirstTile; tile < blocks.EndTile; tile++)
+        {
+            int width = blocks.Layout.WidthOf(tile);
+            BackwardWalk.Run(
+                _transposed.ColumnPointers,
+                Rows.From(first),
+                weights,
+                blocks.Layout.Tile(blocks.Input, tile, InputSize),
+                blocks.Layout.Tile(blocks.OutputGradient, tile, OutputSize),
+                blocks.InputGradient.IsEmpty ? [] : blocks.Layout.Tile(blocks.InputGradient, tile, InputSize).Slice(firstInput * width, inputCount * width),
+                gradient,
+                width,
+                firstInput,
+                inputCount);
+        }
+
+        Permutation.Scatter(gradient, links, weightGradient);
+    }
+
+    private protected override void BackwardRows(
+        ReadOnlySpan<float> outputGradient, Span<float> inputGradient, int width, int firstInput, int inputCount, Span<float> scratch)
+    {
+        int first = _transposed.ColumnPointers[firstInput];
+        ReadOnlySpan<int> links = LinksOf(firstInput, inputCount);
+        Span<float> weights = scratch[..links.Length];
+        Permutation.Gather(WeightValues, links, weights);
+        SpMM.Multiply(
+            _transposed.ColumnPointers, Rows.From(first), weights, first, [], outputGradient, inputGradient, width, firstInput, inputCount);
+    }
+
+    /// <summary>The links that leave some inputs, in the order of the transposed index.</summary>
+    private ReadOnlySpan<int> LinksOf(int firstInput, int inputCount) =>
+        _transposed.LinkIndices.AsSpan(_transposed.ColumnPointers[firstInput].._transposed.ColumnPointers[firstInput + inputCount]);
 }

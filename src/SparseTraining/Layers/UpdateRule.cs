@@ -9,20 +9,23 @@ internal readonly struct UpdateRule(
 {
     private readonly UpdateContext _context = context;
 
-    /// <summary>Trains values [first, first + gradient.Length) of an array on their summed gradient, which is overwritten.</summary>
-    public void Apply(ParameterArray parameters, Span<float> gradient, int first, bool isBias)
+    /// <summary>Trains values on their gradient, which is overwritten.</summary>
+    /// <param name="values">What is trained.</param>
+    /// <param name="gradient">Summed over the samples.</param>
+    /// <param name="firstState">The optimizer's first state, or empty.</param>
+    /// <param name="secondState">The optimizer's second state, or empty.</param>
+    /// <param name="isBias">Whether the values are no weights of links.</param>
+    /// <param name="isScaled">Whether the gradient went through <see cref="Scale"/> and clipping before.</param>
+    public void Apply(
+        Span<float> values, Span<float> gradient, Span<float> firstState, Span<float> secondState, bool isBias, bool isScaled = false)
     {
-        Scale(parameters.Values.AsSpan(first, gradient.Length), gradient, isBias);
-        clipping?.Clip(gradient);
-        ApplyScaled(parameters, gradient, first, isBias);
-    }
+        if (!isScaled)
+        {
+            Scale(values, gradient, isBias);
+            clipping?.Clip(gradient);
+        }
 
-    /// <summary>Trains on a gradient that is scaled and clipped already.</summary>
-    public void ApplyScaled(ParameterArray parameters, ReadOnlySpan<float> gradient, int first, bool isBias)
-    {
-        int count = gradient.Length;
-        Span<float> values = parameters.Values.AsSpan(first, count);
-        optimizer.Update(values, gradient, State(parameters.FirstState, first, count), State(parameters.SecondState, first, count), _context);
+        optimizer.Update(values, gradient, firstState, secondState, _context);
         if (regularization.DecoupledDecay > 0 && Applies(isBias))
         {
             regularization.ApplyDecay(values);
@@ -40,6 +43,4 @@ internal readonly struct UpdateRule(
     }
 
     private bool Applies(bool isBias) => !isBias || regularization.IncludeBias;
-
-    private static Span<float> State(float[] state, int first, int count) => state.Length == 0 ? [] : state.AsSpan(first, count);
 }

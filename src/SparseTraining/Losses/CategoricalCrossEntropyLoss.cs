@@ -42,7 +42,7 @@ internal sealed class CategoricalCrossEntropyLoss(double labelSmoothing) : Loss(
         for (int sample = 0; sample < width; sample++)
         {
             float weight = weights[sample];
-            sampleLosses[sample] = weight == 0 ? 0 : weight * SampleLoss(logits, targets, sample, width);
+            sampleLosses[sample] = weight == 0 ? 0 : weight * SampleLoss(logits, outputs, targets, sample, width);
         }
 
         if (!gradient.IsEmpty)
@@ -51,30 +51,34 @@ internal sealed class CategoricalCrossEntropyLoss(double labelSmoothing) : Loss(
         }
     }
 
-    private double SampleLoss(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, int sample, int width)
+    /// <remarks>
+    /// ln Σ e^(z_k) = z_max + ln(1 + Σ′ p_k / p_max), the sum without the highest class: softmax has the exponentials already, and
+    /// p_max is at least 1/K.
+    /// </remarks>
+    private double SampleLoss(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, int sample, int width)
     {
-        double highest = double.NegativeInfinity;
-        for (int i = sample; i < logits.Length; i += width)
-        {
-            highest = Math.Max(highest, logits[i]);
-        }
-
+        int top = BlockColumn.Highest(outputs, width, sample) * width + sample;
+        double highest = logits[top];
         double share = LabelSmoothing * width / logits.Length;
-        double sum = 0;
+        double others = 0;
         double targetSum = 0;
         double product = 0;
         for (int i = sample; i < logits.Length; i += width)
         {
             double target = ((1 - LabelSmoothing) * targets[i]) + share;
-            sum += Math.Exp(logits[i] - highest);
+            others += i == top ? 0 : outputs[i];
             targetSum += target;
 
             // A class that is not wanted may have logit −∞, and 0 · ∞ would be NaN.
             product += target == 0 ? 0 : target * (logits[i] - highest);
         }
 
-        return (targetSum * Math.Log(sum)) - product;
+        return (targetSum * LogOnePlus(others / outputs[top])) - product;
     }
+
+    /// <summary>ln(1 + x), x ≥ 0, also where x is too small to change 1.</summary>
+    private static double LogOnePlus(double x) => x < 1e-5 ? x - (x * x / 2) + (x * x * x / 3) : Math.Log(1 + x);
 
     /// <summary>gradient = weight · ((Σ t′) p − t′); a lane is one sample, the sum runs down the rows.</summary>
     internal readonly ref struct GradientKernel : ILaneKernel

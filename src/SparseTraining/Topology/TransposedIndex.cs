@@ -28,6 +28,11 @@ internal sealed class TransposedIndex
             _wideRows = new int[mask.LinkCount];
             ColumnPointers = Build(mask, _wideRows);
         }
+
+        for (int column = 0; column < mask.Columns; column++)
+        {
+            LongestColumn = Math.Max(LongestColumn, ColumnPointers[column + 1] - ColumnPointers[column]);
+        }
     }
 
     /// <summary>Where each column's entries start; the last number is the link count. Never written to.</summary>
@@ -44,6 +49,9 @@ internal sealed class TransposedIndex
 
     /// <summary>The row of each entry, ascending within a column, where not <see cref="HasNarrowRows"/>.</summary>
     public ReadOnlySpan<int> WideRows => _wideRows;
+
+    /// <summary>The most links that leave one input.</summary>
+    public int LongestColumn { get; }
 
     /// <summary>Bytes of the index.</summary>
     public long Bytes =>

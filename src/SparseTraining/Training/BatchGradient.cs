@@ -4,13 +4,22 @@ using SparseTraining.Kernels;
 namespace SparseTraining.Training;
 
 /// <summary>The dense gradient of one layer over the mini-batch that the workspace still holds.</summary>
-internal sealed class BatchGradient(Network network, Workspace workspace, UpdatePass update, int layer, int tiles) : IDenseGradient
+internal sealed class BatchGradient(Network network, Workspace workspace, BackwardPass backward, int layer) : IDenseGradient
 {
     public void ComputeRow(int row, Span<float> destination)
     {
         int inputs = network.Layers[layer].Linear.InputSize;
         int outputs = network.Layers[layer].Linear.OutputSize;
-        int width = workspace.Layout.Width;
-        Sddmm.DenseRowGradient(update.Input(layer), workspace.AllGradients(layer)[..(tiles * outputs * width)], width, inputs, outputs, row, destination[..inputs]);
+        destination = destination[..inputs];
+        destination.Clear();
+        for (int tile = 0; tile < backward.Tiles; tile++)
+        {
+            int width = workspace.Layout.WidthOf(tile);
+            DenseGradient.Add(
+                workspace.Layout.Tile(backward.Input(layer), tile, inputs),
+                workspace.Layout.Tile((ReadOnlySpan<float>)backward.OutputGradient(layer), tile, outputs).Slice(row * width, width),
+                width,
+                destination);
+        }
     }
 }

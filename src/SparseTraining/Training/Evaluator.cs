@@ -12,7 +12,7 @@ internal sealed class Evaluator
     private readonly FeatureScaler? _scaler;
     private readonly float[] _classWeights;
     private readonly Workspace _workspace;
-    private readonly TilePass _pass;
+    private readonly ForwardPass _pass;
 
     public Evaluator(Network network, MlpTask task, FeatureScaler? scaler, float[] classWeights)
     {
@@ -21,7 +21,7 @@ internal sealed class Evaluator
         _scaler = scaler;
         _classWeights = classWeights;
         _workspace = new Workspace(network, BatchSize, forTraining: false);
-        _pass = new TilePass(network, _workspace);
+        _pass = new ForwardPass(network, _workspace);
     }
 
     /// <summary>One column of a block of outputs: a sample's prediction.</summary>
@@ -30,11 +30,11 @@ internal sealed class Evaluator
     public EvaluationResult Evaluate(BatchSource source, WorkerTeam team, CancellationToken cancellation, string argument)
     {
         var metrics = new MetricAccumulator(_task, _network.OutputSize);
-        int width = _workspace.Layout.Width;
-        Run(source, source.TargetKind, team, cancellation, argument, (outputs, _, column, sample) =>
+        int tileWidth = _workspace.Layout.Width;
+        Run(source, source.TargetKind, team, cancellation, argument, (outputs, width, column, sample) =>
         {
             int inBatch = (int)(sample % BatchSize);
-            metrics.Add(outputs, _workspace.TargetTile(inBatch / width, _network.OutputSize), width, column, _workspace.SampleLosses[inBatch]);
+            metrics.Add(outputs, _workspace.TargetTile(inBatch / tileWidth, _network.OutputSize), width, column, _workspace.SampleLosses[inBatch]);
         });
         return metrics.Count > 0
             ? metrics.Result()
@@ -49,7 +49,7 @@ internal sealed class Evaluator
     {
         var batch = new MiniBatch(BatchSize, source.FeatureCount, targets, source.TargetCount);
         using BatchReader reader = source.OpenPass(null);
-        int width = _workspace.Layout.Width;
+        int tileWidth = _workspace.Layout.Width;
         int last = _network.Layers.Length - 1;
         long sample = 0;
         for (int count = reader.Read(batch); count > 0; count = reader.Read(batch))
@@ -61,10 +61,11 @@ internal sealed class Evaluator
             }
 
             _pass.Prepare(batch, count, _scaler, _classWeights, training: false, dropoutKey: 0);
-            team.Run(_pass, _workspace.Layout.Used(count));
+            _pass.Run(team);
             for (int i = 0; i < count; i++)
             {
-                sink(_workspace.OutputTile(last, i / width, _network.OutputSize), width, i % width, sample++);
+                int tile = i / tileWidth;
+                sink(_workspace.OutputTile(last, tile, _network.OutputSize), _workspace.Layout.WidthOf(tile), i % tileWidth, sample++);
             }
         }
     }

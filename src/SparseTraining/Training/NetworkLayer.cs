@@ -27,6 +27,9 @@ internal sealed class NetworkLayer(LinearLayer linear, Activation activation, fl
 
     public int ParameterCount => Linear.LinkCount + Linear.OutputSize + ActivationParameters.Values.Length;
 
+    /// <summary>Values that are trained: weights as they are stored, biases and the activation's parameters.</summary>
+    public int ParameterLength => Linear.WeightValues.Length + Linear.OutputSize + ActivationParameters.Values.Length;
+
     public long TrainingStateBytes => Linear.TrainingStateBytes + ActivationParameters.Bytes;
 
     private static ParameterArray Initialized(int neurons, Activation activation)

@@ -16,8 +16,8 @@ internal sealed class Trainer
     private readonly TrainingPlan _plan;
     private readonly WorkerTeam _team;
     private readonly Workspace _workspace;
-    private readonly TilePass _tilePass;
-    private readonly UpdatePass _updatePass;
+    private readonly ForwardPass _forward;
+    private readonly BackwardPass _backward;
     private readonly NetworkEvolution _evolution;
     private readonly Evaluator? _evaluator;
     private readonly MetricMonitor _monitor;
@@ -38,8 +38,8 @@ internal sealed class Trainer
         _plan = plan;
         _team = team;
         _workspace = new Workspace(network, plan.BatchSize, forTraining: true);
-        _tilePass = new TilePass(network, _workspace);
-        _updatePass = new UpdatePass(network, _workspace);
+        _forward = new ForwardPass(network, _workspace);
+        _backward = new BackwardPass(network, _workspace, team.Size, plan.Clipping is { IsGlobalNorm: true });
         _evolution = new NetworkEvolution(network, plan.Evolution, plan.Seed);
         _evaluator = plan.Validation is null ? null : new Evaluator(network, plan.Task, plan.Scaler, plan.ClassWeights);
         _monitor = new MetricMonitor(
@@ -48,7 +48,6 @@ internal sealed class Trainer
         _dropoutKey = RandomGenerator.Key(plan.Seed, "dropout");
         _stepsPerEpoch = plan.Source.SampleCount is long samples ? (samples + plan.BatchSize - 1) / plan.BatchSize : -1;
         network.EnsureOptimizerState(plan.Optimizer);
-        _updatePass.Plan();
     }
 
     private long StepCount => _stepsPerEpoch < 0 ? -1 : _stepsPerEpoch * _plan.Epochs;
@@ -76,7 +75,7 @@ internal sealed class Trainer
         }
 
         Log.Finished(_plan.Logger, stop, _monitor.BestEpoch);
-        long bytes = _workspace.Bytes + _network.Layers.Sum(layer => layer.TrainingStateBytes);
+        long bytes = _workspace.Bytes + _backward.Bytes + _network.Layers.Sum(layer => layer.TrainingStateBytes);
         return new FitResult(_records, stop, _monitor.BestEpoch, restore, bytes);
     }
 
@@ -184,14 +183,15 @@ internal sealed class Trainer
         return pass.Samples > 0 ? false : throw new ArgumentException("There are no samples; at least 1 is needed.", "train");
     }
 
-    /// <summary>One step: forward and backward by tiles, then the update by ranges of weights. Returns the mean loss.</summary>
+    /// <summary>One step: forward, loss, backward with the update. Returns the mean loss.</summary>
     private double Step(MiniBatch batch, int count, int epoch, long stepInEpoch)
     {
         _step++;
         _network.OptimizerSteps++;
         _tiles = _workspace.Layout.Used(count);
-        _tilePass.Prepare(batch, count, _plan.Scaler, _plan.ClassWeights, training: true, _dropoutKey + (ulong)_network.StepsTaken * 0x9e3779b97f4a7c15);
-        _team.Run(_tilePass, _tiles);
+        ulong dropoutKey = _dropoutKey + (ulong)_network.StepsTaken * 0x9e3779b97f4a7c15;
+        _forward.Prepare(batch, count, _plan.Scaler, _plan.ClassWeights, training: true, dropoutKey);
+        _forward.Run(_team);
 
         double loss = 0;
         for (int i = 0; i < count; i++)
@@ -209,7 +209,7 @@ internal sealed class Trainer
         _learningRate = _plan.Optimizer.LearningRate * _plan.LearningRateSchedule.GetScale(Progress(epoch, stepInEpoch));
         var rule = new UpdateRule(
             _plan.Optimizer, new UpdateContext(_network.OptimizerSteps, _learningRate), 1f / count, _plan.Regularization, _plan.Clipping);
-        _updatePass.Run(_team, rule, _tiles, _plan.Clipping is { IsGlobalNorm: true } clipping ? clipping.Limit : 0);
+        _backward.Run(_team, rule, _tiles, dropoutKey, _plan.Clipping is { IsGlobalNorm: true } clipping ? clipping.Limit : 0);
         _network.StepsTaken++;
         return loss;
     }
@@ -252,14 +252,11 @@ internal sealed class Trainer
         double zeta = _plan.Evolution.Zeta.GetCheckedZeta(context);
         _rewires++;
         (long pruned, long grown) = _evolution.Rewire(
-            _network.Rewires++, zeta, pruneOnly, layer => new BatchGradient(_network, _workspace, _updatePass, layer, _tiles));
+            _network.Rewires++, zeta, pruneOnly, layer => new BatchGradient(_network, _workspace, _backward, layer));
         pass.Pruned += pruned;
         pass.Grown += grown;
         pass.Zeta = zeta;
-        if (pruned != grown)
-        {
-            _updatePass.Plan();
-        }
+        _backward.Plan();
 
         if (_plan.RebuildsAfterRewire)
         {
@@ -273,13 +270,14 @@ internal sealed class Trainer
     private int CountRight(int count)
     {
         int outputs = _network.OutputSize;
-        int width = _workspace.Layout.Width;
         int right = 0;
         for (int i = 0; i < count && _plan.Task != MlpTask.Regression; i++)
         {
-            int column = i % width;
-            Span<float> predicted = _workspace.OutputTile(_network.Layers.Length - 1, i / width, outputs);
-            Span<float> targets = _workspace.TargetTile(i / width, outputs);
+            int tile = i / _workspace.Layout.Width;
+            int width = _workspace.Layout.WidthOf(tile);
+            int column = i % _workspace.Layout.Width;
+            Span<float> predicted = _workspace.OutputTile(_network.Layers.Length - 1, tile, outputs);
+            Span<float> targets = _workspace.TargetTile(tile, outputs);
             right += _plan.Task == MlpTask.MulticlassClassification
                 ? BlockColumn.Highest(predicted, width, column) == BlockColumn.Highest(targets, width, column) ? 1 : 0
                 : SameSides(predicted, targets, width, column) ? 1 : 0;
@@ -305,7 +303,7 @@ internal sealed class Trainer
     {
         for (int i = 0; i < _network.Layers.Length; i++)
         {
-            int used = _tiles * _network.Layers[i].Linear.OutputSize * _workspace.Layout.Width;
+            var used = (int)_workspace.Layout.Length(_network.Layers[i].Linear.OutputSize, _tiles);
             if (_workspace.AllOutputs(i)[..used].ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
             {
                 return i + 1;

@@ -4,7 +4,7 @@ using SparseTraining.Kernels;
 namespace SparseTraining.Training;
 
 /// <summary>
-/// The blocks that a network's activations and gradients go through, all [tiles, features, width]. Allocated once; a step
+/// The blocks that a network's activations and gradients go through, all [tiles][features, width]. Allocated once; a step
 /// allocates nothing.
 /// </summary>
 internal sealed class Workspace
@@ -77,15 +77,15 @@ internal sealed class Workspace
 
     public Span<float> TargetTile(int tile, int outputs) => Tile(_targets, tile, outputs);
 
-    public Span<float> WeightTile(int tile) => _weights.AsSpan(tile * Layout.Width, Layout.Width);
+    public Span<float> WeightTile(int tile) => _weights.AsSpan(tile * Layout.Width, Layout.WidthOf(tile));
 
-    public Span<double> LossTile(int tile) => SampleLosses.AsSpan(tile * Layout.Width, Layout.Width);
+    public Span<double> LossTile(int tile) => SampleLosses.AsSpan(tile * Layout.Width, Layout.WidthOf(tile));
 
     /// <summary>Transposes the batch's samples of one tile into the input block, and writes their targets and weights.</summary>
     public void Fill(int tile, MiniBatch batch, int count, FeatureScaler? scaler, ReadOnlySpan<float> classWeights, int outputs)
     {
-        int width = Layout.Width;
-        int first = tile * width;
+        int width = Layout.WidthOf(tile);
+        int first = tile * Layout.Width;
         int samples = Math.Min(width, count - first);
         Span<float> block = InputTile(tile, batch.FeatureCount);
         int s = 0;
@@ -120,7 +120,7 @@ internal sealed class Workspace
 
     private void FillTargets(int tile, MiniBatch batch, int first, int samples, ReadOnlySpan<float> classWeights, int outputs)
     {
-        int width = Layout.Width;
+        int width = Layout.WidthOf(tile);
         Span<float> targets = TargetTile(tile, outputs);
         Span<float> weights = WeightTile(tile);
         targets.Clear();
@@ -154,10 +154,10 @@ internal sealed class Workspace
         }
     }
 
-    private Block NewBlock(int features) => new(new AlignedBuffer((long)Layout.Count * features * Layout.Width), features);
+    private Block NewBlock(int features) => new(new AlignedBuffer(Layout.Length(features, Layout.Count)), features);
 
     private Span<float> Tile(Block block, int tile, int features) =>
-        block.Buffer.Slice(tile * block.Features * Layout.Width, features * Layout.Width);
+        block.Buffer.Slice(tile * block.Features * Layout.Width, features * Layout.WidthOf(tile));
 
     /// <summary>
     /// Memory for [tiles, features, width]. A layer may fill fewer features of each tile; the tiles stay where they are, so

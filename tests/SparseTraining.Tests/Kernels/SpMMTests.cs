@@ -14,7 +14,7 @@ public class SpMMTests
             var c = new SparseCase(inputs, outputs, density, width);
             using var x = new GuardedBuffer(c.X);
             using var y = new GuardedBuffer(outputs * width);
-            SpMM.Multiply(c.Mask.RowPointers, Columns(c.Mask), c.Values, c.Bias, x.Span, y.Span, width, 0, outputs);
+            SpMM.Multiply(c.Mask.RowPointers, Columns(c.Mask), c.Values, 0, c.Bias, x.Span, y.Span, width, 0, outputs);
             Floats.AssertSameBits(ScalarMultiply(c), y.Span);
         }
     }
@@ -25,7 +25,7 @@ public class SpMMTests
     {
         var c = new SparseCase(inputs, outputs, density, width: 50);
         var y = new float[outputs * 50];
-        SpMM.Multiply(c.Mask.RowPointers, Columns(c.Mask), c.Values, c.Bias, c.X, y, 50, 0, outputs);
+        SpMM.Multiply(c.Mask.RowPointers, Columns(c.Mask), c.Values, 0, c.Bias, c.X, y, 50, 0, outputs);
         float[] dense = c.DenseWeights();
         for (int row = 0; row < outputs; row++)
         {
@@ -56,8 +56,8 @@ public class SpMMTests
             var index = new TransposedIndex(c.Mask);
             using var dz = new GuardedBuffer(c.Dz);
             using var dx = new GuardedBuffer(inputs * width);
-            SpMM.MultiplyTransposed(
-                index.ColumnPointers, new IndexSpan(index.NarrowRows, index.WideRows), index.LinkIndices, c.Values, dz.Span, dx.Span, width, 0, inputs);
+            float[] values = [.. index.LinkIndices.Select(link => c.Values[link])];
+            SpMM.Multiply(index.ColumnPointers, Rows(index), values, 0, [], dz.Span, dx.Span, width, 0, inputs);
             Floats.AssertSameBits(ScalarTransposed(c), dx.Span);
         }
     }
@@ -68,8 +68,12 @@ public class SpMMTests
         var c = new SparseCase(40, 30, 0.3, width: 24);
         var all = new float[30 * 24];
         var part = new float[11 * 24];
-        SpMM.Multiply(c.Mask.RowPointers, Columns(c.Mask), c.Values, c.Bias, c.X, all, 24, 0, 30);
-        SpMM.Multiply(c.Mask.RowPointers, Columns(c.Mask), c.Values, c.Bias, c.X, part, 24, 9, 11);
+        SpMM.Multiply(c.Mask.RowPointers, Columns(c.Mask), c.Values, 0, c.Bias, c.X, all, 24, 0, 30);
+        SpMM.Multiply(c.Mask.RowPointers, Columns(c.Mask), c.Values, 0, c.Bias, c.X, part, 24, 9, 11);
+        Floats.AssertSameBits(all.AsSpan(9 * 24, 11 * 24), part);
+        int origin = c.Mask.RowPointers[9];
+        Array.Clear(part);
+        SpMM.Multiply(c.Mask.RowPointers, Columns(c.Mask).From(origin), c.Values.AsSpan(origin), origin, c.Bias, c.X, part, 24, 9, 11);
         Floats.AssertSameBits(all.AsSpan(9 * 24, 11 * 24), part);
     }
 
@@ -83,7 +87,7 @@ public class SpMMTests
         float[] x = SparseCase.Draw(new Randomness.RandomGenerator(4), Wide * 4);
         float[] values = [0.5f, -2f, 3f, 0.25f, 1.5f];
         var y = new float[12];
-        SpMM.Multiply(mask.RowPointers, new IndexSpan(mask.NarrowColumns, mask.WideColumns), values, new float[3], x, y, 4, 0, 3);
+        SpMM.Multiply(mask.RowPointers, new IndexSpan(mask.NarrowColumns, mask.WideColumns), values, 0, new float[3], x, y, 4, 0, 3);
         for (int s = 0; s < 4; s++)
         {
             float expected = 0;
@@ -97,6 +101,8 @@ public class SpMMTests
             Assert.Equal(1.5f * x[12 * 4 + s], y[8 + s]);
         }
     }
+
+    internal static IndexSpan Rows(TransposedIndex index) => new(index.NarrowRows, index.WideRows);
 
     private static IndexSpan Columns(WeightMask mask) => new(mask.NarrowColumns, mask.WideColumns);
 
@@ -120,7 +126,8 @@ public class SpMMTests
         return y;
     }
 
-    private static float[] ScalarTransposed(SparseCase c)
+    /// <summary>dx of the documented order: links of a column one after another.</summary>
+    internal static float[] ScalarTransposed(SparseCase c)
     {
         var dx = new float[c.Mask.Columns * c.Width];
         int k = 0;

@@ -64,12 +64,12 @@ public class WorkerTeamTests
     {
         public int[] Counts { get; } = new int[pieces];
 
-        public void Execute(int piece) => Interlocked.Increment(ref Counts[piece]);
+        public void Execute(int piece, int worker) => Interlocked.Increment(ref Counts[piece]);
     }
 
     private sealed class Failing : IParallelWork
     {
-        public void Execute(int piece)
+        public void Execute(int piece, int worker)
         {
             if (piece == 7)
             {

@@ -70,6 +70,15 @@ public class GradientTests
 
     private static void Check(LayerKind kind, Activation activation, Func<double, double[], double> formula, LossOracle output, float dropout)
     {
+        // By inputs on one thread and on three, by tiles on two.
+        Check(kind, activation, formula, output, dropout, threads: 1);
+        Check(kind, activation, formula, output, dropout, threads: 2);
+        Check(kind, activation, formula, output, dropout, threads: 3);
+    }
+
+    private static void Check(
+        LayerKind kind, Activation activation, Func<double, double[], double> formula, LossOracle output, float dropout, int threads)
+    {
         var random = new RandomGenerator(17);
         LinearLayer first = Layer(kind, Inputs, Hidden, 0.6, random);
         LinearLayer second = Layer(kind, Hidden, Outputs, 0.7, random);
@@ -91,24 +100,20 @@ public class GradientTests
             Assert.Equal(Samples, reader.Read(batch));
         }
 
-        var pass = new TilePass(network, workspace);
+        using var team = new WorkerTeam(threads);
+        var pass = new ForwardPass(network, workspace);
         pass.Prepare(batch, Samples, null, [], training: true, DropoutKey);
-        Assert.True(workspace.Layout.Count > 1);
-        for (int tile = 0; tile < workspace.Layout.Count; tile++)
-        {
-            pass.Execute(tile);
-        }
+        Assert.Equal(2, workspace.Layout.Count);
+        pass.Run(team);
 
         var oracle = new Oracle(network, formula, output, x, targets, weights, Mask(workspace, dropout));
         AssertClose(oracle.Total(), workspace.SampleLosses.Take(Samples).Sum(), "loss");
 
         double[][] before = [.. network.Parameters.Select(array => array.Values.Select(v => (double)v).ToArray())];
         network.EnsureOptimizerState(KnownOptimizers.Sgd(1));
-        var update = new UpdatePass(network, workspace);
-        update.Plan();
-        using var team = new WorkerTeam(1);
+        var backward = new BackwardPass(network, workspace, team.Size, limitsNorm: false);
         var rule = new UpdateRule(KnownOptimizers.Sgd(1), new UpdateContext(1, 1), 1f, Regularization.None, null);
-        update.Run(team, rule, workspace.Layout.Count, 0);
+        backward.Run(team, rule, workspace.Layout.Count, DropoutKey, 0);
         int array = 0;
         foreach (ParameterArray parameters in network.Parameters)
         {

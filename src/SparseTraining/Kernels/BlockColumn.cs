@@ -1,4 +1,4 @@
-namespace SparseTraining.Training;
+namespace SparseTraining.Kernels;
 
 /// <summary>Reads one sample of a feature-major block of outputs.</summary>
 internal static class BlockColumn

@@ -1,0 +1,330 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace SparseTraining.Kernels;
+
+/// <summary>
+/// The backward pass of a sparse layer in one walk over its links, column by column: the transposed product
+/// dx[c] = Σ_k w_k · dz[row_k] and, at the same links, the sampled dense × dense product g_k += Σ_s x[c, s] · dz[row_k, s].
+/// </summary>
+/// <remarks>
+/// Both need the row dz[row_k], whose load from the second-level cache is what either of them costs when done alone;
+/// here it is loaded once, while x[c] and dx[c] stay in registers for all links of a column.
+/// Lanes: samples. Order: dx adds the links of a column one after another from 0. The sum over samples multiplies and
+/// adds sixteen lanes at a time over the tile, then adds up the lanes in a fixed tree (<see cref="HorizontalSum"/>); so
+/// neither depends on the instruction set. Tiles of four samples or one use the four or one lanes in place of sixteen.
+/// Where sixteen lanes take more than one register, the products that would not fit the registers are computed after
+/// each other instead, with the same results.
+/// </remarks>
+internal static class BackwardWalk
+{
+    /// <summary>Walks the links of columns [firstColumn, firstColumn + columnCount).</summary>
+    /// <param name="pointers">Where each column's links start.</param>
+    /// <param name="rows">The row of each link, for the links of these columns only.</param>
+    /// <param name="weights">The weights of the same links.</param>
+    /// <param name="x">The layer's input, [inputs, width].</param>
+    /// <param name="dz">The gradient of its output, [outputs, width].</param>
+    /// <param name="dx">Receives the gradient of the input, [columnCount, width]; empty where nobody needs it.</param>
+    /// <param name="gradient">Added to: one sum a link.</param>
+    /// <param name="width">Samples of the tile: 1, 4, 16, 32, 48 or 64.</param>
+    /// <param name="firstColumn">The first column.</param>
+    /// <param name="columnCount">How many columns.</param>
+    public static void Run(
+        ReadOnlySpan<int> pointers,
+        IndexSpan rows,
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> dz,
+        Span<float> dx,
+        Span<float> gradient,
+        int width,
+        int firstColumn,
+        int columnCount)
+    {
+        Debug.Assert(dx.IsEmpty || dx.Length == columnCount * width, "rows must fit");
+        Debug.Assert(gradient.Length == pointers[firstColumn + columnCount] - pointers[firstColumn], "links must fit");
+        if (!dx.IsEmpty && width > 16 && !Vector512.IsHardwareAccelerated)
+        {
+            SpMM.Multiply(pointers, rows, weights, pointers[firstColumn], [], dz, dx, width, firstColumn, columnCount);
+            dx = [];
+        }
+
+        pointers = pointers.Slice(firstColumn, columnCount + 1);
+        x = x.Slice(firstColumn * width, columnCount * width);
+        if (rows.IsNarrow)
+        {
+            new Columns<ushort>(pointers, rows.Narrow, weights, x, dz, dx, gradient, width).Run();
+        }
+        else
+        {
+            new Columns<int>(pointers, rows.Wide, weights, x, dz, dx, gradient, width).Run();
+        }
+    }
+
+    /// <summary>How many groups of lanes a tile is wide, known to the compiler.</summary>
+    private interface IGroups
+    {
+        static abstract int Count { get; }
+    }
+
+    private readonly struct One : IGroups
+    {
+        public static int Count => 1;
+    }
+
+    private readonly struct Two : IGroups
+    {
+        public static int Count => 2;
+    }
+
+    private readonly struct Three : IGroups
+    {
+        public static int Count => 3;
+    }
+
+    private readonly struct Four : IGroups
+    {
+        public static int Count => 4;
+    }
+
+    private readonly ref struct Columns<TIndex>(
+        ReadOnlySpan<int> pointers,
+        ReadOnlySpan<TIndex> rows,
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> dz,
+        Span<float> dx,
+        Span<float> gradient,
+        int width)
+        where TIndex : unmanaged
+    {
+        private readonly ReadOnlySpan<int> _pointers = pointers;
+        private readonly ref TIndex _rows = ref MemoryMarshal.GetReference(rows);
+        private readonly ref float _weights = ref MemoryMarshal.GetReference(weights);
+        private readonly ref float _x = ref MemoryMarshal.GetReference(x);
+        private readonly ref float _dz = ref MemoryMarshal.GetReference(dz);
+        private readonly ref float _dx = ref MemoryMarshal.GetReference(dx);
+        private readonly ref float _gradient = ref MemoryMarshal.GetReference(gradient);
+        private readonly bool _hasDx = !dx.IsEmpty;
+        private readonly int _width = width;
+
+        public void Run()
+        {
+            if (_width == 1)
+            {
+                Run<Lane1, One>();
+            }
+            else if (_width == 4)
+            {
+                Run<Lane128, One>();
+            }
+            else if (Vector512.IsHardwareAccelerated)
+            {
+                RunSixteens<Lane512>();
+            }
+            else if (Vector256.IsHardwareAccelerated)
+            {
+                RunSixteens<Join<Lane256, Lane256>>();
+            }
+            else
+            {
+                RunSixteens<Join<Join<Lane128, Lane128>, Join<Lane128, Lane128>>>();
+            }
+        }
+
+        private void RunSixteens<T>()
+            where T : struct, ILane<T>
+        {
+            switch (_width)
+            {
+                case 16:
+                    Run<T, One>();
+                    break;
+                case 32:
+                    Run<T, Two>();
+                    break;
+                case 48:
+                    Run<T, Three>();
+                    break;
+                case 64:
+                    Run<T, Four>();
+                    break;
+                default:
+                    throw new UnreachableException($"A tile of {_width} samples is none of TileLayout.");
+            }
+        }
+
+        private void Run<T, TGroups>()
+            where T : struct, ILane<T>
+            where TGroups : struct, IGroups
+        {
+            if (_hasDx)
+            {
+                Both<T, TGroups>();
+            }
+            else
+            {
+                GradientOnly<T, TGroups>();
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void Both<T, TGroups>()
+            where T : struct, ILane<T>
+            where TGroups : struct, IGroups
+        {
+            ref TIndex rows = ref _rows;
+            ref float weights = ref _weights;
+            ref float dz = ref _dz;
+            ref float gradient = ref _gradient;
+            nint width = TGroups.Count * T.Count;
+            nint entry = 0;
+            nint origin = _pointers[0];
+            for (int column = 0; column + 1 < _pointers.Length; column++)
+            {
+                ref float source = ref Unsafe.Add(ref _x, column * width);
+                T x0 = T.Load(in source);
+                T x1 = TGroups.Count > 1 ? T.Load(in Unsafe.Add(ref source, T.Count)) : default;
+                T x2 = TGroups.Count > 2 ? T.Load(in Unsafe.Add(ref source, 2 * T.Count)) : default;
+                T x3 = TGroups.Count > 3 ? T.Load(in Unsafe.Add(ref source, 3 * T.Count)) : default;
+                T a0 = T.Broadcast(0f), a1 = a0, a2 = a0, a3 = a0;
+                nint end = _pointers[column + 1] - origin;
+                for (; entry + 4 <= end; entry += 4)
+                {
+                    T s0 = Link<T, TGroups>(ref dz, ref rows, ref weights, entry, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    T s1 = Link<T, TGroups>(ref dz, ref rows, ref weights, entry + 1, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    T s2 = Link<T, TGroups>(ref dz, ref rows, ref weights, entry + 2, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    T s3 = Link<T, TGroups>(ref dz, ref rows, ref weights, entry + 3, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    AddFour(ref Unsafe.Add(ref gradient, entry), HorizontalSum.OfFour(s0, s1, s2, s3));
+                }
+
+                for (; entry < end; entry++)
+                {
+                    T s = Link<T, TGroups>(ref dz, ref rows, ref weights, entry, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    Unsafe.Add(ref gradient, entry) += HorizontalSum.OfFour(s, s, s, s).ToScalar();
+                }
+
+                ref float destination = ref Unsafe.Add(ref _dx, column * width);
+                a0.Store(ref destination);
+                if (TGroups.Count > 1)
+                {
+                    a1.Store(ref Unsafe.Add(ref destination, T.Count));
+                }
+
+                if (TGroups.Count > 2)
+                {
+                    a2.Store(ref Unsafe.Add(ref destination, 2 * T.Count));
+                }
+
+                if (TGroups.Count > 3)
+                {
+                    a3.Store(ref Unsafe.Add(ref destination, 3 * T.Count));
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void GradientOnly<T, TGroups>()
+            where T : struct, ILane<T>
+            where TGroups : struct, IGroups
+        {
+            ref TIndex rows = ref _rows;
+            ref float dz = ref _dz;
+            ref float gradient = ref _gradient;
+            nint width = TGroups.Count * T.Count;
+            nint entry = 0;
+            nint origin = _pointers[0];
+            for (int column = 0; column + 1 < _pointers.Length; column++)
+            {
+                ref float source = ref Unsafe.Add(ref _x, column * width);
+                T x0 = T.Load(in source);
+                T x1 = TGroups.Count > 1 ? T.Load(in Unsafe.Add(ref source, T.Count)) : default;
+                T x2 = TGroups.Count > 2 ? T.Load(in Unsafe.Add(ref source, 2 * T.Count)) : default;
+                T x3 = TGroups.Count > 3 ? T.Load(in Unsafe.Add(ref source, 3 * T.Count)) : default;
+                nint end = _pointers[column + 1] - origin;
+                for (; entry + 4 <= end; entry += 4)
+                {
+                    T s0 = Dot<T, TGroups>(ref dz, ref rows, entry, x0, x1, x2, x3);
+                    T s1 = Dot<T, TGroups>(ref dz, ref rows, entry + 1, x0, x1, x2, x3);
+                    T s2 = Dot<T, TGroups>(ref dz, ref rows, entry + 2, x0, x1, x2, x3);
+                    T s3 = Dot<T, TGroups>(ref dz, ref rows, entry + 3, x0, x1, x2, x3);
+                    AddFour(ref Unsafe.Add(ref gradient, entry), HorizontalSum.OfFour(s0, s1, s2, s3));
+                }
+
+                for (; entry < end; entry++)
+                {
+                    T s = Dot<T, TGroups>(ref dz, ref rows, entry, x0, x1, x2, x3);
+                    Unsafe.Add(ref gradient, entry) += HorizontalSum.OfFour(s, s, s, s).ToScalar();
+                }
+            }
+        }
+
+        /// <summary>One link: adds to dx and returns the lanes of the products x · dz.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static T Link<T, TGroups>(
+            ref float dz, ref TIndex rows, ref float weights, nint entry, T x0, T x1, T x2, T x3, ref T a0, ref T a1, ref T a2, ref T a3)
+            where T : struct, ILane<T>
+            where TGroups : struct, IGroups
+        {
+            T weight = T.Broadcast(Unsafe.Add(ref weights, entry));
+            ref float source = ref Unsafe.Add(ref dz, IndexWidth.ToOffset(Unsafe.Add(ref rows, entry)) * (TGroups.Count * T.Count));
+            T row = T.Load(in source);
+            T sum = T.MultiplyAdd(x0, row, T.Broadcast(0f));
+            a0 = T.MultiplyAdd(weight, row, a0);
+            if (TGroups.Count > 1)
+            {
+                row = T.Load(in Unsafe.Add(ref source, T.Count));
+                sum = T.MultiplyAdd(x1, row, sum);
+                a1 = T.MultiplyAdd(weight, row, a1);
+            }
+
+            if (TGroups.Count > 2)
+            {
+                row = T.Load(in Unsafe.Add(ref source, 2 * T.Count));
+                sum = T.MultiplyAdd(x2, row, sum);
+                a2 = T.MultiplyAdd(weight, row, a2);
+            }
+
+            if (TGroups.Count > 3)
+            {
+                row = T.Load(in Unsafe.Add(ref source, 3 * T.Count));
+                sum = T.MultiplyAdd(x3, row, sum);
+                a3 = T.MultiplyAdd(weight, row, a3);
+            }
+
+            return sum;
+        }
+
+        /// <summary>One link: the lanes of the products x · dz.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static T Dot<T, TGroups>(ref float dz, ref TIndex rows, nint entry, T x0, T x1, T x2, T x3)
+            where T : struct, ILane<T>
+            where TGroups : struct, IGroups
+        {
+            ref float source = ref Unsafe.Add(ref dz, IndexWidth.ToOffset(Unsafe.Add(ref rows, entry)) * (TGroups.Count * T.Count));
+            T sum = T.MultiplyAdd(x0, in source, T.Broadcast(0f));
+            if (TGroups.Count > 1)
+            {
+                sum = T.MultiplyAdd(x1, in Unsafe.Add(ref source, T.Count), sum);
+            }
+
+            if (TGroups.Count > 2)
+            {
+                sum = T.MultiplyAdd(x2, in Unsafe.Add(ref source, 2 * T.Count), sum);
+            }
+
+            if (TGroups.Count > 3)
+            {
+                sum = T.MultiplyAdd(x3, in Unsafe.Add(ref source, 3 * T.Count), sum);
+            }
+
+            return sum;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void AddFour(ref float gradient, Vector128<float> sums) =>
+            (Vector128.LoadUnsafe(ref gradient) + sums).StoreUnsafe(ref gradient);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace SparseTraining.Kernels;
+
+/// <summary>Dense weight gradient of one tile: g[r, c] += Σ_s dz[r, s] · x[c, s], for some rows and columns.</summary>
+/// <remarks>
+/// Lanes: samples. The order of each sum is that of <see cref="BackwardWalk"/>, so that a full sparse layer gives the same
+/// bits. Four rows by four columns are computed at once where their sums fit the registers (sixteen accumulators for eight
+/// loads), else one row by four.
+/// </remarks>
+internal static class DenseGradient
+{
+    /// <summary>Adds one tile's products.</summary>
+    /// <param name="x">[columns, width]: the inputs that the columns belong to.</param>
+    /// <param name="dz">[rows, width].</param>
+    /// <param name="width">Samples of the tile: 1, 4 or a multiple of 16.</param>
+    /// <param name="gradient">[rows, columns], added to.</param>
+    public static void Add(ReadOnlySpan<float> x, ReadOnlySpan<float> dz, int width, Span<float> gradient)
+    {
+        Debug.Assert(gradient.Length == x.Length / width * (dz.Length / width), "blocks must fit");
+        if (width == 1)
+        {
+            Add<Lane1>(x, dz, width, gradient);
+        }
+        else if (width == 4)
+        {
+            Add<Lane128>(x, dz, width, gradient);
+        }
+        else if (Vector512.IsHardwareAccelerated)
+        {
+            Add<Lane512>(x, dz, width, gradient);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            Add<Join<Lane256, Lane256>>(x, dz, width, gradient);
+        }
+        else
+        {
+            Add<Join<Join<Lane128, Lane128>, Join<Lane128, Lane128>>>(x, dz, width, gradient);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dz, int width, Span<float> gradient)
+        where T : struct, ILane<T>
+    {
+        int columns = x.Length / width;
+        int rows = dz.Length / width;
+        ref float xStart = ref MemoryMarshal.GetReference(x);
+        ref float d = ref MemoryMarshal.GetReference(dz);
+        ref float g = ref MemoryMarshal.GetReference(gradient);
+        int row = 0;
+        if (T.Count == Lane512.Count ? Vector512.IsHardwareAccelerated : true)
+        {
+            for (; row + 4 <= rows; row += 4)
+            {
+                for (int column = 0; column + 4 <= columns; column += 4)
+                {
+                    FourByFour<T>(
+                        ref Unsafe.Add(ref xStart, (nint)column * width), ref Unsafe.Add(ref d, (nint)row * width), width, ref Unsafe.Add(ref g, (nint)row * columns + column), columns);
+                }
+            }
+        }
+
+        for (int i = 0; i < rows; i++)
+        {
+            // What the blocks of four by four left over: the last columns of their rows, and the last rows.
+            int column = i < row ? columns & ~3 : 0;
+            ref float target = ref Unsafe.Add(ref g, (nint)i * columns);
+            ref float dRow = ref Unsafe.Add(ref d, (nint)i * width);
+            for (; column + 4 <= columns; column += 4)
+            {
+                (OneByFour<T>(ref Unsafe.Add(ref xStart, (nint)column * width), ref dRow, width, width)
+                    + Vector128.LoadUnsafe(ref target, (nuint)column)).StoreUnsafe(ref target, (nuint)column);
+            }
+
+            for (; column < columns; column++)
+            {
+                Unsafe.Add(ref target, column) += OneByFour<T>(ref Unsafe.Add(ref xStart, (nint)column * width), ref dRow, width, 0).ToScalar();
+            }
+        }
+    }
+
+    /// <summary>The sums of four columns, which lie <paramref name="stride"/> apart, with one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> OneByFour<T>(ref float x, ref float d, nint width, nint stride)
+        where T : struct, ILane<T>
+    {
+        T s0 = T.Broadcast(0f), s1 = s0, s2 = s0, s3 = s0;
+        for (nint s = 0; s < width; s += T.Count)
+        {
+            T group = T.Load(in Unsafe.Add(ref d, s));
+            s0 = T.MultiplyAdd(group, in Unsafe.Add(ref x, s), s0);
+            s1 = T.MultiplyAdd(group, in Unsafe.Add(ref x, stride + s), s1);
+            s2 = T.MultiplyAdd(group, in Unsafe.Add(ref x, 2 * stride + s), s2);
+            s3 = T.MultiplyAdd(group, in Unsafe.Add(ref x, 3 * stride + s), s3);
+        }
+
+        return HorizontalSum.OfFour(s0, s1, s2, s3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FourByFour<T>(ref float x, ref float d, nint width, ref float gradient, nint columns)
+        where T : struct, ILane<T>
+    {
+        T s00 = T.Broadcast(0f), s01 = s00, s02 = s00, s03 = s00;
+        T s10 = s00, s11 = s00, s12 = s00, s13 = s00;
+        T s20 = s00, s21 = s00, s22 = s00, s23 = s00;
+        T s30 = s00, s31 = s00, s32 = s00, s33 = s00;
+        for (nint s = 0; s < width; s += T.Count)
+        {
+            T x0 = T.Load(in Unsafe.Add(ref x, s));
+            T x1 = T.Load(in Unsafe.Add(ref x, width + s));
+            T x2 = T.Load(in Unsafe.Add(ref x, 2 * width + s));
+            T x3 = T.Load(in Unsafe.Add(ref x, 3 * width + s));
+            T group = T.Load(in Unsafe.Add(ref d, s));
+            s00 = T.MultiplyAdd(group, x0, s00);
+            s01 = T.MultiplyAdd(group, x1, s01);
+            s02 = T.MultiplyAdd(group, x2, s02);
+            s03 = T.MultiplyAdd(group, x3, s03);
+            group = T.Load(in Unsafe.Add(ref d, width + s));
+            s10 = T.MultiplyAdd(group, x0, s10);
+            s11 = T.MultiplyAdd(group, x1, s11);
+            s12 = T.MultiplyAdd(group, x2, s12);
+            s13 = T.MultiplyAdd(group, x3, s13);
+            group = T.Load(in Unsafe.Add(ref d, 2 * width + s));
+            s20 = T.MultiplyAdd(group, x0, s20);
+            s21 = T.MultiplyAdd(group, x1, s21);
+            s22 = T.MultiplyAdd(group, x2, s22);
+            s23 = T.MultiplyAdd(group, x3, s23);
+            group = T.Load(in Unsafe.Add(ref d, 3 * width + s));
+            s30 = T.MultiplyAdd(group, x0, s30);
+            s31 = T.MultiplyAdd(group, x1, s31);
+            s32 = T.MultiplyAdd(group, x2, s32);
+            s33 = T.MultiplyAdd(group, x3, s33);
+        }
+
+        AddFour(ref gradient, HorizontalSum.OfFour(s00, s01, s02, s03));
+        AddFour(ref Unsafe.Add(ref gradient, columns), HorizontalSum.OfFour(s10, s11, s12, s13));
+        AddFour(ref Unsafe.Add(ref gradient, 2 * columns), HorizontalSum.OfFour(s20, s21, s22, s23));
+        AddFour(ref Unsafe.Add(ref gradient, 3 * columns), HorizontalSum.OfFour(s30, s31, s32, s33));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddFour(ref float gradient, Vector128<float> sums) =>
+        (Vector128.LoadUnsafe(ref gradient) + sums).StoreUnsafe(ref gradient);
+}

@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SparseTraining.Kernels;
+
+/// <summary>Moves values between two orders of the same links.</summary>
+/// <remarks>The indices come from a mask that has proven them, so only the lengths are the caller's to get right.</remarks>
+internal static class Permutation
+{
+    /// <summary>destination[i] = source[indices[i]].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gather(ReadOnlySpan<float> source, ReadOnlySpan<int> indices, Span<float> destination)
+    {
+        ref float from = ref MemoryMarshal.GetReference(source);
+        destination = destination[..indices.Length];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            destination[i] = Unsafe.Add(ref from, indices[i]);
+        }
+    }
+
+    /// <summary>destination[indices[i]] = source[i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scatter(ReadOnlySpan<float> source, ReadOnlySpan<int> indices, Span<float> destination)
+    {
+        ref float to = ref MemoryMarshal.GetReference(destination);
+        source = source[..indices.Length];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            Unsafe.Add(ref to, indices[i]) = source[i];
+        }
+    }
+}

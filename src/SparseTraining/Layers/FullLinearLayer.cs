@@ -1,0 +1,63 @@
+using SparseTraining.Kernels;
+
+namespace SparseTraining.Layers;
+
+/// <summary>A layer that stores a weight for every position: dense, or dense under a mask.</summary>
+public abstract class FullLinearLayer : LinearLayer
+{
+    private protected FullLinearLayer(int inputSize, int outputSize)
+        : base(inputSize, outputSize, CheckedWeightCount(inputSize, outputSize))
+    {
+    }
+
+    internal sealed override int ScratchLength => InputsOfPiece(0) * OutputSize;
+
+    private static int CheckedWeightCount(int inputSize, int outputSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputSize, 1);
+        if ((long)inputSize * outputSize > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(outputSize), outputSize, $"A dense layer holds at most {Array.MaxLength} weights; {inputSize} inputs leave room for {Array.MaxLength / inputSize} outputs.");
+        }
+
+        return inputSize * outputSize;
+    }
+
+    /// <remarks>A row of weights is read in whole cache lines where at least sixteen inputs make a piece.</remarks>
+    internal sealed override int InputsOfPiece(int firstInput) =>
+        Math.Min(InputSize - firstInput, Math.Max(16, PieceWeights / OutputSize & ~15));
+
+    internal sealed override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
+        DenseMM.Multiply(WeightValues, InputSize, 1, InputSize, BiasValues, input, output, width, firstRow, rowCount);
+
+    internal override void BackwardInputs(
+        in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch)
+    {
+        Span<float> gradient = scratch[..(OutputSize * inputCount)];
+        gradient.Clear();
+        for (int tile = blocks.FirstTile; tile < blocks.EndTile; tile++)
+        {
+            int width = blocks.Layout.WidthOf(tile);
+            ReadOnlySpan<float> outputGradient = blocks.Layout.Tile(blocks.OutputGradient, tile, OutputSize);
+            if (!blocks.InputGradient.IsEmpty)
+            {
+                Span<float> inputGradient = blocks.Layout.Tile(blocks.InputGradient, tile, InputSize);
+                BackwardRows(outputGradient, inputGradient.Slice(firstInput * width, inputCount * width), width, firstInput, inputCount, []);
+            }
+
+            DenseGradient.Add(
+                blocks.Layout.Tile(blocks.Input, tile, InputSize).Slice(firstInput * width, inputCount * width), outputGradient, width, gradient);
+        }
+
+        for (int row = 0; row < OutputSize; row++)
+        {
+            gradient.Slice(row * inputCount, inputCount).CopyTo(weightGradient[(row * InputSize + firstInput)..]);
+        }
+    }
+
+    private protected sealed override void BackwardRows(
+        ReadOnlySpan<float> outputGradient, Span<float> inputGradient, int width, int firstInput, int inputCount, Span<float> scratch) =>
+        DenseMM.Multiply(WeightValues, 1, InputSize, OutputSize, [], outputGradient, inputGradient, width, firstInput, inputCount);
+}

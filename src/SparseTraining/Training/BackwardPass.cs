@@ -1,0 +1,385 @@
+using System.Numerics.Tensors;
+using SparseTraining.Kernels;
+using SparseTraining.Layers;
+
+namespace SparseTraining.Training;
+
+/// <summary>
+/// The second half of a step: from the last layer to the first, input gradients and weight gradients at existing links; then
+/// the optimizer. Each row of a gradient and each parameter has one writer and its sum one order, so that it does not show
+/// how the threads share the work.
+/// </summary>
+/// <remarks>
+/// There are two ways through the same arithmetic. <em>By tiles</em>: a thread takes a tile back through all layers and keeps
+/// the gradients of that tile; the update adds them up. Activations stay with the core that made them, which matters where
+/// cores do not share a cache. <em>By inputs</em>: the threads share the inputs of one layer after another, each taking all
+/// tiles, and update a layer before they go on to the next; this finds work for any number of threads and needs room
+/// for the gradients of one layer only.
+/// </remarks>
+internal sealed class BackwardPass : IParallelWork
+{
+    /// <summary>Parameters of a piece of the update: enough to be worth a hand-over, few enough to stay in the cache.</summary>
+    private const int PieceParameters = 4096;
+
+    /// <summary>The most values that the gradients of all tiles may take; more would stay in no cache.</summary>
+    private const long MostTileGradients = 1L << 24;
+
+    private readonly Network _network;
+    private readonly Workspace _workspace;
+    private readonly int _workers;
+    private readonly bool _limitsNorm;
+    private readonly List<(int FirstInput, int InputCount)>[] _inputPieces;
+    private readonly List<Piece>[] _parameterPieces;
+    private readonly float[][] _scratch;
+    private readonly float[][] _gradients;
+    private double[] _squares = [];
+    private bool _byTiles;
+    private UpdateRule _rule;
+    private ulong _dropoutKey;
+    private int _tiles;
+    private Phase _phase;
+    private int _layer;
+    private float _factor;
+
+    /// <summary>Prepares for a network.</summary>
+    /// <param name="network">The network; call <see cref="Plan"/> whenever its links have changed.</param>
+    /// <param name="workspace">The blocks that the forward pass fills.</param>
+    /// <param name="workers">Threads of the team.</param>
+    /// <param name="limitsNorm">Whether the norm of the whole network's gradient will be limited.</param>
+    public BackwardPass(Network network, Workspace workspace, int workers, bool limitsNorm)
+    {
+        _network = network;
+        _workspace = workspace;
+        _workers = workers;
+        _limitsNorm = limitsNorm;
+        _inputPieces = [.. network.Layers.Select(_ => new List<(int, int)>())];
+        _parameterPieces = [.. network.Layers.Select(_ => new List<Piece>())];
+        _scratch = [.. Enumerable.Repeat(Array.Empty<float>(), workers)];
+        _gradients = [.. Enumerable.Repeat(Array.Empty<float>(), network.Layers.Length)];
+        Plan();
+    }
+
+    private enum Phase
+    {
+        /// <summary>Tiles back through all layers; a piece is a tile.</summary>
+        Tiles,
+
+        /// <summary>All tiles back through one layer; a piece is some of its inputs.</summary>
+        Inputs,
+
+        /// <summary>Gradients of parameters and their update.</summary>
+        Update,
+
+        /// <summary>Gradients of parameters, scaled, and their squares.</summary>
+        Norm,
+
+        /// <summary>Updates after <see cref="Norm"/>.</summary>
+        LimitedUpdate,
+    }
+
+    private enum PieceKind
+    {
+        Weights,
+        Biases,
+        Activation,
+    }
+
+    /// <summary>Bytes of scratch memory and gradients.</summary>
+    public long Bytes => sizeof(float) * _scratch.Concat(_gradients).Distinct().Sum(array => array.LongLength);
+
+    /// <summary>Tiles that the last step used.</summary>
+    public int Tiles => _tiles;
+
+    /// <summary>Cuts the layers into pieces.</summary>
+    public void Plan()
+    {
+        long parameters = 0;
+        int pieces = 0;
+        int scratch = PieceParameters;
+        for (int i = 0; i < _network.Layers.Length; i++)
+        {
+            NetworkLayer layer = _network.Layers[i];
+            _inputPieces[i].Clear();
+            for (int first = 0, count; first < layer.Linear.InputSize; first += count)
+            {
+                count = layer.Linear.InputsOfPiece(first);
+                _inputPieces[i].Add((first, count));
+            }
+
+            _parameterPieces[i].Clear();
+            AddPieces(i, PieceKind.Weights, layer.Linear.WeightValues.Length, PieceParameters);
+            AddPieces(i, PieceKind.Biases, layer.Linear.OutputSize, PieceParameters / 16);
+            if (layer.Activation.ParametersPerNeuron is > 0 and int perNeuron)
+            {
+                // Whole neurons to a piece.
+                AddPieces(i, PieceKind.Activation, layer.ActivationParameters.Values.Length, PieceParameters / 16 * perNeuron);
+            }
+
+            parameters += layer.ParameterLength;
+            pieces += _parameterPieces[i].Count;
+            scratch = Math.Max(scratch, layer.Linear.ScratchLength);
+        }
+
+        _byTiles = _workers > 1 && _workspace.Layout.Count >= _workers && parameters * _workspace.Layout.Count <= MostTileGradients;
+        Allocate(scratch, pieces);
+    }
+
+    /// <summary>Trains every parameter on the step's gradients.</summary>
+    /// <param name="team">The threads.</param>
+    /// <param name="rule">What happens to a piece of gradient.</param>
+    /// <param name="tiles">Tiles that hold samples.</param>
+    /// <param name="dropoutKey">The key of the forward pass.</param>
+    /// <param name="normLimit">The largest norm that the gradient of the whole network may have; ignored unless there is a limit.</param>
+    public void Run(WorkerTeam team, in UpdateRule rule, int tiles, ulong dropoutKey, double normLimit)
+    {
+        _rule = rule;
+        _tiles = tiles;
+        _dropoutKey = dropoutKey;
+        if (_byTiles)
+        {
+            Run(team, Phase.Tiles, tiles);
+        }
+
+        for (_layer = _network.Layers.Length - 1; _layer >= 0; _layer--)
+        {
+            if (!_byTiles)
+            {
+                Run(team, Phase.Inputs, _inputPieces[_layer].Count);
+            }
+
+            Run(team, _limitsNorm ? Phase.Norm : Phase.Update, _parameterPieces[_layer].Count);
+        }
+
+        if (_limitsNorm)
+        {
+            double norm = Math.Sqrt(SumOfSquares());
+            _factor = norm > normLimit ? (float)(normLimit / norm) : 1f;
+            for (_layer = 0; _layer < _network.Layers.Length; _layer++)
+            {
+                Run(team, Phase.LimitedUpdate, _parameterPieces[_layer].Count);
+            }
+        }
+    }
+
+    public void Execute(int piece, int worker)
+    {
+        switch (_phase)
+        {
+            case Phase.Tiles:
+                for (int layer = _network.Layers.Length - 1; layer >= 0; layer--)
+                {
+                    BackwardTile(layer, piece, _scratch[worker]);
+                }
+
+                break;
+            case Phase.Inputs:
+                (int firstInput, int inputCount) = _inputPieces[_layer][piece];
+                BackwardInputs(_layer, 0, _tiles, firstInput, inputCount, Gradient(_layer, 0, PieceKind.Weights), _scratch[worker]);
+                break;
+            default:
+                UpdateParameters(_parameterPieces[_layer][piece], _scratch[worker]);
+                break;
+        }
+    }
+
+    /// <summary>The input of a layer over all used tiles.</summary>
+    public ReadOnlySpan<float> Input(int layer)
+    {
+        Span<float> all = layer == 0 ? _workspace.Input : _workspace.AllOutputs(layer - 1);
+        return all[..(int)_workspace.Layout.Length(_network.Layers[layer].Linear.InputSize, _tiles)];
+    }
+
+    /// <summary>The gradient with respect to a layer's weighted sums over all used tiles.</summary>
+    public Span<float> OutputGradient(int layer) =>
+        _workspace.AllGradients(layer)[..(int)_workspace.Layout.Length(_network.Layers[layer].Linear.OutputSize, _tiles)];
+
+    private void Run(WorkerTeam team, Phase phase, int pieces)
+    {
+        _phase = phase;
+        team.Run(this, pieces);
+    }
+
+    /// <summary>Back through a layer and the activation below it, for some inputs and some tiles.</summary>
+    private void BackwardInputs(
+        int index, int firstTile, int endTile, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch)
+    {
+        var blocks = new BackwardBlocks(
+            Input(index), OutputGradient(index), index > 0 ? OutputGradient(index - 1) : [], _workspace.Layout, firstTile, endTile);
+        _network.Layers[index].Linear.BackwardInputs(blocks, firstInput, inputCount, weightGradient, scratch);
+        for (int tile = firstTile; index > 0 && tile < endTile; tile++)
+        {
+            ThroughActivation.WithDropout(_network.Layers[index - 1], _workspace, index - 1, tile, firstInput, inputCount, _dropoutKey);
+        }
+    }
+
+    /// <summary>Back through a layer for one tile, keeping the tile's gradients.</summary>
+    private void BackwardTile(int index, int tile, Span<float> scratch)
+    {
+        // Gradients come in the order of inputs. They are put in order in memory that no other core reads: stores all over
+        // lines that another core has just read would each wait for it.
+        Span<float> weights = Gradient(index, tile, PieceKind.Weights);
+        Span<float> ordered = scratch[^weights.Length..];
+        foreach ((int first, int count) in _inputPieces[index])
+        {
+            BackwardInputs(index, tile, tile + 1, first, count, ordered, scratch);
+        }
+
+        ordered.CopyTo(weights);
+        NeuronGradients(index, tile, tile + 1, PieceKind.Biases, 0, Gradient(index, tile, PieceKind.Biases));
+        NeuronGradients(index, tile, tile + 1, PieceKind.Activation, 0, Gradient(index, tile, PieceKind.Activation));
+    }
+
+    private void UpdateParameters(Piece piece, Span<float> scratch)
+    {
+        NetworkLayer layer = _network.Layers[_layer];
+        bool isBias = piece.Kind != PieceKind.Weights;
+        ParameterArray parameters = piece.Kind switch
+        {
+            PieceKind.Weights => layer.Linear.Weights,
+            PieceKind.Biases => layer.Linear.Biases,
+            _ => layer.ActivationParameters,
+        };
+        Span<float> gradient = Gradient(_layer, 0, piece.Kind).Slice(piece.First, piece.Count);
+        if (_phase == Phase.LimitedUpdate)
+        {
+            TensorPrimitives.Multiply(gradient, _factor, gradient);
+            parameters.Update(piece.First, gradient, _rule, isBias, isScaled: true);
+            return;
+        }
+
+        if (_byTiles)
+        {
+            gradient = TileSum(piece, _limitsNorm ? gradient : scratch[..piece.Count]);
+        }
+        else if (isBias)
+        {
+            NeuronGradients(_layer, 0, _tiles, piece.Kind, piece.First, gradient);
+        }
+
+        if (_phase == Phase.Update)
+        {
+            parameters.Update(piece.First, gradient, _rule, isBias);
+        }
+        else
+        {
+            _rule.Scale(parameters.Values.AsSpan(piece.First, piece.Count), gradient, isBias);
+            _squares[piece.Number] = SumOfSquares(gradient);
+        }
+    }
+
+    /// <summary>Adds up the tiles' gradients of a piece of parameters in their order.</summary>
+    private Span<float> TileSum(Piece piece, Span<float> sum)
+    {
+        Gradient(_layer, 0, piece.Kind).Slice(piece.First, piece.Count).CopyTo(sum);
+        for (int tile = 1; tile < _tiles; tile++)
+        {
+            TensorPrimitives.Add(sum, Gradient(_layer, tile, piece.Kind).Slice(piece.First, piece.Count), sum);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Gradients of parameters that belong to neurons, biases or those of an activation, over some tiles.</summary>
+    private void NeuronGradients(int index, int firstTile, int endTile, PieceKind kind, int first, Span<float> gradient)
+    {
+        NetworkLayer layer = _network.Layers[index];
+        if (kind == PieceKind.Biases)
+        {
+            RowSums.Run(OutputGradient(index), _workspace.Layout, firstTile, endTile, layer.Linear.OutputSize, first, gradient);
+            return;
+        }
+
+        gradient.Clear();
+        int perNeuron = layer.Activation.ParametersPerNeuron;
+        for (int tile = firstTile; perNeuron > 0 && tile < endTile; tile++)
+        {
+            int width = _workspace.Layout.WidthOf(tile);
+            int start = first / perNeuron * width;
+            int length = gradient.Length / perNeuron * width;
+            layer.Activation.ParameterGradient(
+                _workspace.LogitTile(index, tile, layer.Linear.OutputSize).Slice(start, length),
+                _workspace.ActivationGradientTile(index, tile, layer.Linear.OutputSize).Slice(start, length),
+                width,
+                layer.ActivationParameters.Values.AsSpan(first, gradient.Length),
+                gradient);
+        }
+    }
+
+    private static double SumOfSquares(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        foreach (float value in values)
+        {
+            sum += (double)value * value;
+        }
+
+        return sum;
+    }
+
+    private double SumOfSquares()
+    {
+        double sum = 0;
+        foreach (double square in _squares)
+        {
+            sum += square;
+        }
+
+        return sum;
+    }
+
+    /// <summary>A tile's gradients of one kind of parameters of a layer; without tiles, number 0 holds those of all.</summary>
+    private Span<float> Gradient(int layer, int tile, PieceKind kind)
+    {
+        NetworkLayer parameters = _network.Layers[layer];
+        int weights = parameters.Linear.WeightValues.Length;
+        int neurons = parameters.Linear.OutputSize;
+        Span<float> all = _gradients[layer].AsSpan(tile * parameters.ParameterLength, parameters.ParameterLength);
+        return kind switch
+        {
+            PieceKind.Weights => all[..weights],
+            PieceKind.Biases => all.Slice(weights, neurons),
+            _ => all[(weights + neurons)..],
+        };
+    }
+
+    private void AddPieces(int layer, PieceKind kind, int parameters, int step)
+    {
+        for (int first = 0; first < parameters; first += step)
+        {
+            int number = (layer > 0 ? _parameterPieces[layer - 1][^1].Number + 1 : 0) + _parameterPieces[layer].Count;
+            _parameterPieces[layer].Add(new(kind, first, Math.Min(step, parameters - first), number));
+        }
+    }
+
+    private void Allocate(int scratch, int pieces)
+    {
+        int largestLayer = _network.Layers.Max(layer => layer.ParameterLength);
+        for (int worker = 0; worker < _workers; worker++)
+        {
+            Ensure(ref _scratch[worker], scratch + (_byTiles ? largestLayer : 0));
+        }
+
+        // By inputs a layer is updated before the next one's gradients come, unless the norm is to be known first: then one
+        // room does for all layers.
+        float[] shared = _gradients[0];
+        Ensure(ref shared, largestLayer);
+        for (int layer = 0; layer < _network.Layers.Length; layer++)
+        {
+            if (_byTiles || _limitsNorm)
+            {
+                Ensure(ref _gradients[layer], _network.Layers[layer].ParameterLength * (_byTiles ? _workspace.Layout.Count : 1));
+            }
+            else
+            {
+                _gradients[layer] = shared;
+            }
+        }
+
+        _squares = _limitsNorm ? new double[pieces] : [];
+
+        static void Ensure(ref float[] array, int length) => array = array.Length < length ? new float[length] : array;
+    }
+
+    /// <summary>Parameters of a layer, and the piece's number in the network.</summary>
+    private readonly record struct Piece(PieceKind Kind, int First, int Count, int Number);
+}

@@ -1,0 +1,190 @@
+using SparseTraining.Kernels;
+using SparseTraining.Topology;
+
+namespace SparseTraining.Tests.Kernels;
+
+public class BackwardWalkTests
+{
+    private static readonly int[] Widths = [1, 4, 16, 32, 48, 64];
+
+    [Theory]
+    [MemberData(nameof(SparseCase.Shapes), MemberType = typeof(SparseCase))]
+    public void Both_products_give_the_bits_of_the_documented_order_at_every_width(int inputs, int outputs, double density)
+    {
+        foreach (int width in Widths)
+        {
+            var c = new SparseCase(inputs, outputs, density, width);
+            var index = new TransposedIndex(c.Mask);
+            float[] weights = InColumnOrder(c.Values, index);
+            using var guardedX = new GuardedBuffer(c.X);
+            using var guardedDz = new GuardedBuffer(c.Dz);
+            using var dx = new GuardedBuffer(inputs * width);
+            using var gradient = new GuardedBuffer(c.Mask.LinkCount);
+            gradient.Span.Clear();
+            BackwardWalk.Run(index.ColumnPointers, SpMMTests.Rows(index), weights, guardedX.Span, guardedDz.Span, dx.Span, gradient.Span, width, 0, inputs);
+            Floats.AssertSameBits(SpMMTests.ScalarTransposed(c), dx.Span);
+            for (int entry = 0; entry < gradient.Span.Length; entry++)
+            {
+                Link link = c.Mask.ElementAt(index.LinkIndices[entry]);
+                Floats.AssertSameBits([InDocumentedOrder(c, 0, link.Row, link.Column)], gradient.Span.Slice(entry, 1));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SparseCase.Shapes), MemberType = typeof(SparseCase))]
+    public void Without_an_input_gradient_the_sums_have_the_same_bits_and_add_to_what_is_there(int inputs, int outputs, double density)
+    {
+        foreach (int width in Widths)
+        {
+            var c = new SparseCase(inputs, outputs, density, width);
+            var index = new TransposedIndex(c.Mask);
+            float[] weights = InColumnOrder(c.Values, index);
+            var with = new float[c.Mask.LinkCount];
+            BackwardWalk.Run(index.ColumnPointers, SpMMTests.Rows(index), weights, c.X, c.Dz, new float[inputs * width], with, width, 0, inputs);
+            float[] without = [.. Enumerable.Repeat(0.5f, c.Mask.LinkCount)];
+            BackwardWalk.Run(index.ColumnPointers, SpMMTests.Rows(index), weights, c.X, c.Dz, [], without, width, 0, inputs);
+            Floats.AssertSameBits([.. with.Select(sum => 0.5f + sum)], without);
+        }
+    }
+
+    [Fact]
+    public void Any_range_of_columns_is_what_the_whole_walk_has_there()
+    {
+        var c = new SparseCase(50, 40, 0.2, 32);
+        var index = new TransposedIndex(c.Mask);
+        float[] weights = InColumnOrder(c.Values, index);
+        var allDx = new float[50 * 32];
+        var all = new float[c.Mask.LinkCount];
+        BackwardWalk.Run(index.ColumnPointers, SpMMTests.Rows(index), weights, c.X, c.Dz, allDx, all, 32, 0, 50);
+        for (int first = 0; first < 50; first += 7)
+        {
+            int count = Math.Min(11, 50 - first);
+            int start = index.ColumnPointers[first];
+            var dx = new float[count * 32];
+            var part = new float[index.ColumnPointers[first + count] - start];
+            BackwardWalk.Run(index.ColumnPointers, SpMMTests.Rows(index).From(start), weights.AsSpan(start), c.X, c.Dz, dx, part, 32, first, count);
+            Floats.AssertSameBits(allDx.AsSpan(first * 32, dx.Length), dx);
+            Floats.AssertSameBits(all.AsSpan(start, part.Length), part);
+        }
+    }
+
+    [Fact]
+    public void Sums_agree_with_double_precision()
+    {
+        var c = new SparseCase(129, 31, 0.1, 64);
+        var index = new TransposedIndex(c.Mask);
+        var gradient = new float[c.Mask.LinkCount];
+        BackwardWalk.Run(index.ColumnPointers, SpMMTests.Rows(index), c.Values, c.X, c.Dz, [], gradient, 64, 0, 129);
+        for (int entry = 0; entry < gradient.Length; entry++)
+        {
+            Link link = c.Mask.ElementAt(index.LinkIndices[entry]);
+            double sum = Enumerable.Range(0, 64).Sum(s => (double)c.X[link.Column * 64 + s] * c.Dz[link.Row * 64 + s]);
+            Assert.InRange(gradient[entry], sum - 1e-5, sum + 1e-5);
+        }
+    }
+
+    [Fact]
+    public void Wide_indices_give_the_same_bits_as_narrow_ones()
+    {
+        const int Rows = 70_000;
+        WeightMask mask = WeightMask.FromLinks(Rows, 3, [new Link(3, 0), new Link(65_535, 0), new Link(65_536, 2), new Link(69_999, 0)]);
+        var index = new TransposedIndex(mask);
+        Assert.False(index.HasNarrowRows);
+        float[] dz = SparseCase.Draw(new Randomness.RandomGenerator(5), Rows * 4);
+        float[] x = [1, 0, 0, 0, 1, 1, 1, 1, 0, 2, 0, 0];
+        var dx = new float[12];
+        var gradient = new float[4];
+        BackwardWalk.Run(index.ColumnPointers, SpMMTests.Rows(index), [1f, 10f, 100f, 1f], x, dz, dx, gradient, 4, 0, 3);
+        Assert.Equal([dz[3 * 4], dz[65_535 * 4], dz[69_999 * 4], 2 * dz[65_536 * 4 + 1]], gradient);
+        Assert.Equal(MathF.FusedMultiplyAdd(100f, dz[69_999 * 4], MathF.FusedMultiplyAdd(10f, dz[65_535 * 4], dz[3 * 4])), dx[0]);
+        Assert.Equal([0f, 0f, 0f, 0f], dx[4..8]);
+        Assert.Equal(dz[(65_536 * 4)..(65_537 * 4)], dx[8..]);
+    }
+
+    [Fact]
+    public void The_dense_gradient_gives_the_bits_of_the_sparse_one_of_a_full_mask()
+    {
+        foreach (int width in Widths)
+        {
+            var c = new SparseCase(13, 11, 1.0, width);
+            var dense = new float[13 * 11];
+            DenseGradient.Add(c.X, c.Dz, width, dense);
+            for (int row = 0; row < 11; row++)
+            {
+                for (int column = 0; column < 13; column++)
+                {
+                    Floats.AssertSameBits([InDocumentedOrder(c, 0, row, column)], dense.AsSpan(row * 13 + column, 1));
+                }
+            }
+
+            float[] before = [.. dense];
+            DenseGradient.Add(c.X, c.Dz, width, dense);
+            Floats.AssertSameBits([.. before.Select(sum => sum + sum)], dense);
+        }
+    }
+
+    [Fact]
+    public void Row_sums_add_in_the_same_order_as_gradients_over_ones()
+    {
+        foreach (int width in Widths)
+        {
+            var c = new SparseCase(4, 5, 1.0, width, tiles: 2);
+            Array.Fill(c.X, 1f);
+            var sums = new float[3];
+            RowSums.Run(c.Dz, new TileLayout(width, 2, width), 0, 2, 5, 1, sums);
+            for (int i = 0; i < 3; i++)
+            {
+                Floats.AssertSameBits([InDocumentedOrder(c, 0, 1 + i, 0) + InDocumentedOrder(c, 1, 1 + i, 0)], sums.AsSpan(i, 1));
+            }
+        }
+    }
+
+    [Fact]
+    public void Folding_gives_the_same_bits_for_every_vector_width()
+    {
+        float[] values = SparseCase.Draw(new Randomness.RandomGenerator(8), 16);
+        Assert.Equal(Tree(values), Sum<Join<Join<Lane128, Lane128>, Join<Lane128, Lane128>>>(values));
+        Assert.Equal(Tree(values), Sum<Join<Lane256, Lane256>>(values));
+        Assert.Equal(Tree(values), Sum<Lane512>(values));
+        Assert.Equal(Tree(values[..4]), Sum<Lane128>(values));
+        Assert.Equal(values[0], Sum<Lane1>(values));
+    }
+
+    private static float Sum<T>(float[] values)
+        where T : struct, ILane<T>
+    {
+        T lanes = T.Load(in values[0]);
+        return HorizontalSum.OfFour(T.Broadcast(0f), lanes, T.Broadcast(1f), lanes)[1];
+    }
+
+    /// <summary>Sixteen lanes (four or one in tiles of that width) through a tile, folded by halves.</summary>
+    private static float InDocumentedOrder(SparseCase c, int tile, int row, int column)
+    {
+        var lanes = new float[Math.Min(c.Width, 16)];
+        for (int s = 0; s < c.Width; s++)
+        {
+            float x = c.X[(tile * c.Mask.Columns + column) * c.Width + s];
+            float dz = c.Dz[(tile * c.Mask.Rows + row) * c.Width + s];
+            lanes[s % 16] = MathF.FusedMultiplyAdd(dz, x, lanes[s % 16]);
+        }
+
+        return Tree(lanes);
+    }
+
+    private static float[] InColumnOrder(float[] values, TransposedIndex index) => [.. index.LinkIndices.Select(link => values[link])];
+
+    private static float Tree(float[] lanes)
+    {
+        float[] sums = [.. lanes];
+        for (int half = sums.Length / 2; half >= 1; half /= 2)
+        {
+            for (int i = 0; i < half; i++)
+            {
+                sums[i] += sums[i + half];
+            }
+        }
+
+        return sums[0];
+    }
+}
