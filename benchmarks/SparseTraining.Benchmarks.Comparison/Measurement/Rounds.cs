@@ -1,0 +1,54 @@
+using SparseTraining.Benchmarks.Comparison.Peers;
+using SparseTraining.Benchmarks.Comparison.Results;
+
+namespace SparseTraining.Benchmarks.Comparison.Measurement;
+
+/// <summary>
+/// Times all peers in turn, round after round. A machine that others disturb is slow for seconds, not for a step: peers of
+/// one round meet the same disturbance, so a ratio is taken within a round and only then the median over rounds.
+/// BenchmarkDotNet runs one case to its end before the next, which is good for times and bad for ratios.
+/// </summary>
+internal sealed class Rounds(IReadOnlyList<PeerProcess> peers, int count, TimeSpan duration)
+{
+    /// <summary>Compares the peers at some work.</summary>
+    public Row Run(Work work)
+    {
+        var ready = new List<(PeerProcess Peer, string Remark)>();
+        foreach (PeerProcess peer in peers)
+        {
+            if (peer.Prepare(work) is { } remark)
+            {
+                ready.Add((peer, remark));
+            }
+        }
+
+        // First calls are compiled and touch new memory; .NET compiles them once more after some calls.
+        ready.ForEach(entry => entry.Peer.Measure(duration));
+        double[][] times = [.. ready.Select(_ => new double[count])];
+        for (int round = 0; round < count; round++)
+        {
+            for (int turn = 0; turn < ready.Count; turn++)
+            {
+                // Nobody always follows the same neighbour.
+                int i = (turn + round) % ready.Count;
+                times[i][round] = ready[i].Peer.Measure(duration);
+            }
+        }
+
+        return Summarize(work, [.. ready.Select((entry, i) =>
+            (entry.Peer.Name, new PeerTime(entry.Peer.Name.ToString(), Median.Of(times[i]), times[i], entry.Remark)))]);
+    }
+
+    private static Row Summarize(Work work, (PeerName Name, PeerTime Time)[] times)
+    {
+        PeerTime? own = times.FirstOrDefault(entry => entry.Name == PeerName.Sparse).Time;
+        (PeerName Name, PeerTime Time)[] dense = [.. times.Where(entry => entry.Name.IsDense() && entry.Name != PeerName.Dense)];
+        PeerTime? fastest = dense.MinBy(entry => entry.Time.Seconds).Time;
+        double ratio = own is null || fastest is null ? 0 : Ratio(fastest, own);
+        return new Row(work, [.. times.Select(entry => entry.Time)], fastest?.Peer ?? "", ratio);
+    }
+
+    /// <summary>How many times as long one peer takes as another.</summary>
+    public static double Ratio(PeerTime slower, PeerTime faster) =>
+        Median.Of(slower.Rounds.Zip(faster.Rounds, (time, reference) => time / reference));
+}
