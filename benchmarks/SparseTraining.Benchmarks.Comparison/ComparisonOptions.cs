@@ -14,6 +14,9 @@ internal sealed record ComparisonOptions
 
     public bool IsSweep { get; private init; }
 
+    /// <summary>Neurons on either side of the sweep's layer; a quick sweep takes a smaller one unless told.</summary>
+    public int? Width { get; private init; }
+
     public string? JsonPath { get; private init; }
 
     /// <summary>Only work whose title holds this.</summary>
@@ -35,18 +38,19 @@ internal sealed record ComparisonOptions
                 "--sweep" => options with { IsSweep = true },
                 "--json" => options with { JsonPath = Value() },
                 "--filter" => options with { Filter = Value() },
-                Program.ThreadsOption => options with { Threads = ThreadCount(Value()) },
+                "--width" => options with { Width = Positive(Value()) },
+                Program.ThreadsOption => options with { Threads = Positive(Value()) },
                 Program.PeerOption => options with { Peer = Enum.Parse<Peers.PeerName>(Value()) },
                 _ => throw new FormatException(
-                    $"{args[i]} is none of --quick, --sweep, --threads N, --filter TEXT, --json FILE."),
+                    $"{args[i]} is none of --quick, --sweep, --width N, --threads N, --filter TEXT, --json FILE."),
             };
         }
 
         return options;
     }
 
-    private static int ThreadCount(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads >= 1
-            ? threads
-            : throw new FormatException($"{text} is not a number of threads: it must be at least 1.");
+    private static int Positive(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1
+            ? number
+            : throw new FormatException($"{text} is not a number of at least 1.");
 }

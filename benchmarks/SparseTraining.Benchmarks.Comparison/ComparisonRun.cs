@@ -61,9 +61,13 @@ internal sealed class ComparisonRun(ComparisonOptions options)
 
     private List<Row> Compare()
     {
-        var rounds = options.IsQuick
-            ? new Rounds(_peers, count: 5, TimeSpan.FromMilliseconds(60))
-            : new Rounds(_peers, count: 15, TimeSpan.FromMilliseconds(200));
+        var rounds = (options.IsQuick, options.IsSweep) switch
+        {
+            (true, false) => new Rounds(_peers, count: 5, TimeSpan.FromMilliseconds(60)),
+            (true, true) => new Rounds(_peers, count: 3, TimeSpan.FromMilliseconds(20)),
+            (false, false) => new Rounds(_peers, count: 15, TimeSpan.FromMilliseconds(200)),
+            _ => new Rounds(_peers, count: 7, TimeSpan.FromMilliseconds(60)),
+        };
         var rows = new List<Row>();
         foreach (Work work in Works().Where(work => work.Title.Contains(options.Filter, StringComparison.OrdinalIgnoreCase)))
         {
@@ -75,7 +79,9 @@ internal sealed class ComparisonRun(ComparisonOptions options)
         return rows;
     }
 
-    private IEnumerable<Work> Works() => Suites.Comparison(options.Threads, options.IsQuick);
+    private IEnumerable<Work> Works() => options.IsSweep
+        ? Suites.Sweep(options.Width ?? (options.IsQuick ? 1000 : 4000), options.IsQuick)
+        : Suites.Comparison(options.Threads, options.IsQuick);
 
     private void Save(Machine machine, List<Row> rows)
     {

@@ -43,6 +43,10 @@ internal sealed record Work
     [JsonIgnore]
     public double Density => (double)Links / Inputs / Outputs;
 
+    /// <summary>Whether all positions of the layer, with velocities and all peers at once, fit a usual memory.</summary>
+    [JsonIgnore]
+    public bool FitsDense => (long)Inputs * Outputs <= 1 << 26;
+
     [JsonIgnore]
     public string Title => Kind switch
     {

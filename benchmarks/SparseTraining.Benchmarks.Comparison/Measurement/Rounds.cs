@@ -10,6 +10,11 @@ namespace SparseTraining.Benchmarks.Comparison.Measurement;
 /// </summary>
 internal sealed class Rounds(IReadOnlyList<PeerProcess> peers, int count, TimeSpan duration)
 {
+    /// <summary>A measurement that only warms up, and what a second one may gain on it before it counts as warm.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(100);
+    private const double StillGaining = 0.95;
+    private const int LongestWarmUp = 10;
+
     /// <summary>Compares the peers at some work.</summary>
     public Row Run(Work work)
     {
@@ -22,8 +27,7 @@ internal sealed class Rounds(IReadOnlyList<PeerProcess> peers, int count, TimeSp
             }
         }
 
-        // First calls are compiled and touch new memory; .NET compiles them once more after some calls.
-        ready.ForEach(entry => entry.Peer.Measure(duration));
+        ready.ForEach(entry => Warm(entry.Peer));
         double[][] times = [.. ready.Select(_ => new double[count])];
         for (int round = 0; round < count; round++)
         {
@@ -37,6 +41,25 @@ internal sealed class Rounds(IReadOnlyList<PeerProcess> peers, int count, TimeSp
 
         return Summarize(work, [.. ready.Select((entry, i) =>
             (entry.Peer.Name, new PeerTime(entry.Peer.Name.ToString(), Median.Of(times[i]), times[i], entry.Remark)))]);
+    }
+
+    /// <summary>
+    /// .NET compiles a method twice more after some calls, in the background. So runs go on until they gain nothing any
+    /// more.
+    /// </summary>
+    private static void Warm(PeerProcess peer)
+    {
+        double previous = peer.Measure(WarmUp);
+        for (int i = 1; i < LongestWarmUp; i++)
+        {
+            double next = peer.Measure(WarmUp);
+            if (next > StillGaining * previous)
+            {
+                return;
+            }
+
+            previous = next;
+        }
     }
 
     private static Row Summarize(Work work, (PeerName Name, PeerTime Time)[] times)

@@ -11,7 +11,7 @@ internal static unsafe partial class MklLibrary
 {
     private const string Name = "libtorch_cpu";
 
-    private static nint Handle;
+    private static nint _handle;
 
     /// <summary>Loads the library.</summary>
     /// <param name="trueSpeed">Whether to let it take its best kernels on a processor of another maker.</param>
@@ -21,20 +21,20 @@ internal static unsafe partial class MklLibrary
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
-            return "oneMKL comes from libtorch's Linux x64 package; this is another system.";
+            return "oneMKL comes from libtorch's package for Linux on x64; this is another system";
         }
 
         try
         {
-            Handle = NativeLibrary.Load(Name, typeof(MklLibrary).Assembly, null);
+            _handle = NativeLibrary.Load(Name, typeof(MklLibrary).Assembly, null);
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            return "libtorch_cpu does not load: " + e.Message.ReplaceLineEndings(" ");
+            return $"libtorch_cpu is not there or does not load ({e.GetType().Name})";
         }
 
         // The choice of kernels is made once, at the first call: the answer to "Is this an Intel?" must be there before.
-        if (trueSpeed && MklProcessorCheck.AnswerYes(Handle) is { } failure)
+        if (trueSpeed && MklProcessorCheck.AnswerYes(_handle) is { } failure)
         {
             return failure;
         }
@@ -58,7 +58,7 @@ internal static unsafe partial class MklLibrary
     }
 
     /// <summary>The address of a function of this library or of one that it needs.</summary>
-    public static nint Export(string function) => NativeLibrary.GetExport(Handle, function);
+    public static nint Export(string function) => NativeLibrary.GetExport(_handle, function);
 
     [LibraryImport(Name, EntryPoint = "MKL_Get_Version_String")]
     private static partial void VersionString(byte* text, int length);

@@ -15,7 +15,7 @@ internal static unsafe class OpenMPTeam
 
     private static readonly delegate* unmanaged<int> ThreadCount = (delegate* unmanaged<int>)MklLibrary.Export("omp_get_num_threads");
 
-    private static Share? Body;
+    private static Share? _body;
 
     /// <summary>A piece of work: the thread, and how many there are.</summary>
     internal delegate void Share(int thread, int threads);
@@ -29,7 +29,7 @@ internal static unsafe class OpenMPTeam
             return;
         }
 
-        Body = body;
+        _body = body;
         Parallel(&Enter, null, (uint)threads, 0);
     }
 
@@ -38,5 +38,5 @@ internal static unsafe class OpenMPTeam
         ((int)((long)count * thread / threads), (int)((long)count * (thread + 1) / threads));
 
     [UnmanagedCallersOnly]
-    private static void Enter(void* unused) => Body!(ThreadNumber(), ThreadCount());
+    private static void Enter(void* unused) => _body!(ThreadNumber(), ThreadCount());
 }

@@ -9,7 +9,7 @@ internal sealed unsafe class MklDensePeer : IPeer
     {
         WorkKind.Training => Training(work),
         WorkKind.Inference => Inference(work),
-        _ => OneLayer(work),
+        _ => work.FitsDense ? OneLayer(work) : null,
     };
 
     private static ActionRuns Training(Work work)

@@ -31,7 +31,7 @@ internal sealed class OwnPeer(LayerKind layers) : IPeer
 
     private ActionRuns? OneLayer(Work work)
     {
-        if (work.Threads != 1)
+        if (work.Threads != 1 || (layers == LayerKind.Dense && !work.FitsDense))
         {
             return null;
         }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -5,7 +7,7 @@ using static TorchSharp.torch;
 namespace SparseTraining.Benchmarks.Comparison.Peers;
 
 /// <summary>The dense network in TorchSharp, written as its documentation shows.</summary>
-internal sealed class TorchPeer : IPeer
+internal sealed partial class TorchPeer : IPeer
 {
     private TorchPeer()
     {
@@ -94,11 +96,28 @@ internal sealed class TorchPeer : IPeer
         return nn.Sequential(modules);
     }
 
+    /// <summary>
+    /// TorchSharp's own message speaks of a missing reference whatever the cause, so the system's loader is asked again. Its
+    /// message names folders of this machine; only what is missing is taken from it.
+    /// </summary>
     private static string Reason(Exception e)
     {
-        // TorchSharp's own message lists folders; what the loader of the system says is behind it, if anywhere.
-        Exception root = e.GetBaseException();
-        string line = root.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("") ?? "";
-        return $"{root.GetType().Name}: {line}";
+        try
+        {
+            _ = NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, null);
+        }
+        catch (Exception loading) when (loading is DllNotFoundException or BadImageFormatException)
+        {
+            Match version = MissingVersion().Match(loading.Message);
+            if (version.Success)
+            {
+                return $"its native library needs {version.Groups[1].Value}, which this system's C++ library lacks";
+            }
+        }
+
+        return $"its native library does not load ({e.GetBaseException().GetType().Name})";
     }
+
+    [GeneratedRegex(@"version .(GLIBC\w*[\d.]+). not found")]
+    private static partial Regex MissingVersion();
 }
