@@ -53,7 +53,11 @@ internal sealed class ComparisonRun(ComparisonOptions options)
             }
             else
             {
-                _notes.Add($"Without \"{name.Title()}\": {reason}");
+                if (!_notes.Any(note => note.EndsWith(reason, StringComparison.Ordinal)))
+                {
+                    _notes.Add($"Without \"{name.Title()}\": {reason}");
+                }
+
                 Console.WriteLine($"  {name.Title(),-34}not there: {reason}");
             }
         }

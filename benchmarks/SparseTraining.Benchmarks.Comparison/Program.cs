@@ -24,12 +24,18 @@ internal static class Program
         if (options.Peer is { } peer)
         {
             PeerServer.Run(peer, options.Threads);
-        }
-        else
-        {
-            new ComparisonRun(options).Execute();
+            return 0;
         }
 
-        return 0;
+        try
+        {
+            new ComparisonRun(options).Execute();
+            return 0;
+        }
+        catch (PeerFailedException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
     }
 }

@@ -74,7 +74,13 @@ internal sealed class PeerProcess : IDisposable
     public void Dispose()
     {
         _process.StandardInput.Close();
-        _process.WaitForExit();
+
+        // Its threads may hang in a native library.
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
+        {
+            _process.Kill();
+        }
+
         _process.Dispose();
     }
 
@@ -97,7 +103,7 @@ internal sealed class PeerProcess : IDisposable
             _otherOutput.Add(line);
         }
 
-        throw new InvalidOperationException(
+        throw new PeerFailedException(
             $"The process of \"{Name.Title()}\" ended before it answered. {string.Join(Environment.NewLine, _otherOutput)}");
     }
 }

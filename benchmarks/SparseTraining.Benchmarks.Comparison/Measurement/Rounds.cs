@@ -67,11 +67,7 @@ internal sealed class Rounds(IReadOnlyList<PeerProcess> peers, int count, TimeSp
         PeerTime? own = times.FirstOrDefault(entry => entry.Name == PeerName.Sparse).Time;
         (PeerName Name, PeerTime Time)[] dense = [.. times.Where(entry => entry.Name.IsDense() && entry.Name != PeerName.Dense)];
         PeerTime? fastest = dense.MinBy(entry => entry.Time.Seconds).Time;
-        double ratio = own is null || fastest is null ? 0 : Ratio(fastest, own);
+        double ratio = own is null || fastest is null ? 0 : fastest.RatioTo(own);
         return new Row(work, [.. times.Select(entry => entry.Time)], fastest?.Peer ?? "", ratio);
     }
-
-    /// <summary>How many times as long one peer takes as another.</summary>
-    public static double Ratio(PeerTime slower, PeerTime faster) =>
-        Median.Of(slower.Rounds.Zip(faster.Rounds, (time, reference) => time / reference));
 }

@@ -15,9 +15,8 @@ internal static unsafe partial class MklLibrary
 
     /// <summary>Loads the library.</summary>
     /// <param name="trueSpeed">Whether to let it take its best kernels on a processor of another maker.</param>
-    /// <param name="threads">Threads of its routines, when called from this thread.</param>
     /// <returns>Why it is not there, or <see langword="null"/> if it is.</returns>
-    public static string? Load(bool trueSpeed, int threads)
+    public static string? Load(bool trueSpeed)
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
@@ -40,9 +39,11 @@ internal static unsafe partial class MklLibrary
         }
 
         SetDynamic(0);
-        _ = SetThreads(threads);
         return null;
     }
+
+    /// <summary>Sets how many threads its routines take when called from this thread.</summary>
+    public static void UseThreads(int threads) => _ = SetThreads(threads);
 
     /// <summary>What the library says of itself.</summary>
     public static string Version()

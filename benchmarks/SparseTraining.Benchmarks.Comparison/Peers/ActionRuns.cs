@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SparseTraining.Benchmarks.Comparison.Measurement;
+using SparseTraining.Benchmarks.Comparison.Results;
 
 namespace SparseTraining.Benchmarks.Comparison.Peers;
 

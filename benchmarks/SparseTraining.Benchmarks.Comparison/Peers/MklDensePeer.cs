@@ -5,12 +5,16 @@ namespace SparseTraining.Benchmarks.Comparison.Peers;
 /// <summary>The dense network by oneMKL's sgemm, and sgemv for one sample.</summary>
 internal sealed unsafe class MklDensePeer : IPeer
 {
-    public IRuns? Prepare(Work work) => work.Kind switch
+    public IRuns? Prepare(Work work)
     {
-        WorkKind.Training => Training(work),
-        WorkKind.Inference => Inference(work),
-        _ => work.FitsDense ? OneLayer(work) : null,
-    };
+        MklLibrary.UseThreads(work.Threads);
+        return work.Kind switch
+        {
+            WorkKind.Training => Training(work),
+            WorkKind.Inference => Inference(work),
+            _ => work.FitsDense ? OneLayer(work) : null,
+        };
+    }
 
     private static ActionRuns Training(Work work)
     {

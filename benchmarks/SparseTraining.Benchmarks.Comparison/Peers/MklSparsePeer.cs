@@ -11,16 +11,20 @@ namespace SparseTraining.Benchmarks.Comparison.Peers;
 /// <summary>The sparse network by oneMKL's sparse routines, as far as they go.</summary>
 internal sealed unsafe class MklSparsePeer : IPeer
 {
-    public IRuns? Prepare(Work work) => work.Kind switch
+    public IRuns? Prepare(Work work)
     {
-        WorkKind.Training => Training(work),
-        WorkKind.Inference => Inference(work),
-        WorkKind.Forward => Forward(work),
-        WorkKind.Backward => Backward(work),
+        MklLibrary.UseThreads(work.Threads);
+        return work.Kind switch
+        {
+            WorkKind.Training => Training(work),
+            WorkKind.Inference => Inference(work),
+            WorkKind.Forward => Forward(work),
+            WorkKind.Backward => Backward(work),
 
-        // oneMKL has no product of two dense matrices at given positions.
-        _ => null,
-    };
+            // oneMKL has no product of two dense matrices at given positions.
+            _ => null,
+        };
+    }
 
     private static ActionRuns Training(Work work)
     {

@@ -24,9 +24,8 @@ internal sealed class OwnPeer(LayerKind layers) : IPeer
         mlp.Fit(Workloads.Data(work.Network, 1), new FitOptions { Epochs = 1 });
         float[] features = Workloads.Numbers(work.Batch * mlp.InputSize, 0f);
         int threads = Math.Min(work.Threads, work.Batch);
-        return new ActionRuns(
-            new ParallelPrediction(mlp, features, new float[work.Batch * mlp.OutputSize], work.Batch, threads).Run,
-            threads < work.Threads ? "on the caller's thread" : "");
+        var prediction = new ParallelPrediction(mlp, features, threads);
+        return new ActionRuns(prediction.Run, threads < work.Threads ? "on the caller's thread" : "", prediction);
     }
 
     private ActionRuns? OneLayer(Work work)

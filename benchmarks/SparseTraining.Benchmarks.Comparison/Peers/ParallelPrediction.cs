@@ -2,29 +2,66 @@ namespace SparseTraining.Benchmarks.Comparison.Peers;
 
 /// <summary>
 /// <see cref="SparseMlp.Predict(ReadOnlySpan{float}, Span{float})"/> works on its caller's thread and may be called by
-/// several at once; so a batch is shared out among callers.
+/// several at once; so a batch is shared out among callers. They stay, as the threads of the other peers do.
 /// </summary>
-internal sealed class ParallelPrediction(SparseMlp mlp, float[] features, float[] outputs, int samples, int threads)
+internal sealed class ParallelPrediction : IDisposable
 {
-    private readonly ParallelOptions _options = new() { MaxDegreeOfParallelism = threads };
+    private readonly SparseMlp _mlp;
+    private readonly float[] _features;
+    private readonly float[] _outputs;
+    private readonly int _samples;
+    private readonly Barrier _barrier;
+    private readonly Thread[] _others;
+    private bool _isOver;
 
-    public void Run()
+    public ParallelPrediction(SparseMlp mlp, float[] features, int threads)
     {
-        if (threads == 1)
+        _mlp = mlp;
+        _features = features;
+        _samples = features.Length / mlp.InputSize;
+        _outputs = new float[_samples * mlp.OutputSize];
+        _barrier = new Barrier(threads);
+        _others = new Thread[threads - 1];
+        for (int i = 0; i < _others.Length; i++)
         {
-            mlp.Predict(features, outputs);
-        }
-        else
-        {
-            Parallel.For(0, threads, _options, Share);
+            int share = i + 1;
+            _others[i] = new Thread(() => Serve(share)) { IsBackground = true };
+            _others[i].Start();
         }
     }
 
-    private void Share(int thread)
+    /// <summary>Predicts the batch.</summary>
+    public void Run()
     {
-        int first = samples * thread / threads;
-        int count = samples * (thread + 1) / threads - first;
-        mlp.Predict(
-            features.AsSpan(first * mlp.InputSize, count * mlp.InputSize), outputs.AsSpan(first * mlp.OutputSize, count * mlp.OutputSize));
+        _barrier.SignalAndWait();
+        Predict(0);
+        _barrier.SignalAndWait();
+    }
+
+    public void Dispose()
+    {
+        _isOver = true;
+        _barrier.SignalAndWait();
+        Array.ForEach(_others, thread => thread.Join());
+        _barrier.Dispose();
+    }
+
+    private void Serve(int share)
+    {
+        _barrier.SignalAndWait();
+        while (!_isOver)
+        {
+            Predict(share);
+            _barrier.SignalAndWait();
+            _barrier.SignalAndWait();
+        }
+    }
+
+    private void Predict(int share)
+    {
+        int first = _samples * share / _barrier.ParticipantCount;
+        int count = _samples * (share + 1) / _barrier.ParticipantCount - first;
+        _mlp.Predict(
+            _features.AsSpan(first * _mlp.InputSize, count * _mlp.InputSize), _outputs.AsSpan(first * _mlp.OutputSize, count * _mlp.OutputSize));
     }
 }

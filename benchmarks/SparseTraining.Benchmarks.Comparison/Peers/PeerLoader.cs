@@ -22,17 +22,18 @@ internal static class PeerLoader
         bool torch = name is PeerName.TorchDense or PeerName.TorchDenseTrueSpeed;
 
         // TorchSharp without a change to oneMKL needs nothing of it beforehand.
-        if ((!torch || name.IsTrueSpeed()) && MklLibrary.Load(name.IsTrueSpeed(), threads) is { } reason)
+        if ((!torch || name.IsTrueSpeed()) && MklLibrary.Load(name.IsTrueSpeed()) is { } reason)
         {
             return LoadedPeer.Missing(reason);
         }
 
         if (torch)
         {
-            TorchPeer? peer = TorchPeer.Load(threads, out string why);
+            TorchPeer? peer = TorchPeer.Load(out string why);
             return peer is null ? LoadedPeer.Missing(why) : new LoadedPeer(peer, TorchVersion(), "");
         }
 
+        MklLibrary.UseThreads(threads);
         if (name.IsDense())
         {
             Check.DenseNetwork(threads);

@@ -14,15 +14,15 @@ internal sealed partial class TorchPeer : IPeer
     }
 
     /// <summary>Loads TorchSharp.</summary>
-    /// <param name="threads">Threads of its operations.</param>
     /// <param name="reason">Why it does not load.</param>
     /// <returns>The peer, or <see langword="null"/> if it does not load.</returns>
-    public static TorchPeer? Load(int threads, out string reason)
+    public static TorchPeer? Load(out string reason)
     {
         reason = "";
         try
         {
-            set_num_threads(threads);
+            // The first call is what loads the native library.
+            set_num_threads(1);
             return new TorchPeer();
         }
         catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException or EntryPointNotFoundException)
@@ -32,12 +32,16 @@ internal sealed partial class TorchPeer : IPeer
         }
     }
 
-    public IRuns? Prepare(Work work) => work.Kind switch
+    public IRuns? Prepare(Work work)
     {
-        WorkKind.Training => Training(work),
-        WorkKind.Inference => Inference(work),
-        _ => null,
-    };
+        set_num_threads(work.Threads);
+        return work.Kind switch
+        {
+            WorkKind.Training => Training(work),
+            WorkKind.Inference => Inference(work),
+            _ => null,
+        };
+    }
 
     private static ActionRuns Training(Work work)
     {

@@ -5,7 +5,11 @@ namespace SparseTraining.Benchmarks.Comparison.Results;
 /// <param name="Seconds">The median over rounds.</param>
 /// <param name="Rounds">The times of the rounds, in order; the same place in another peer's is the same round.</param>
 /// <param name="Remark">What a reader must know, or an empty text.</param>
-internal sealed record PeerTime(string Peer, double Seconds, double[] Rounds, string Remark);
+internal sealed record PeerTime(string Peer, double Seconds, double[] Rounds, string Remark)
+{
+    /// <summary>How many times as long it takes as another: within each round, then the median over rounds.</summary>
+    public double RatioTo(PeerTime other) => Median.Of(Rounds.Zip(other.Rounds, (time, reference) => time / reference));
+}
 
 /// <summary>A comparison: some work and the times of all peers that have it.</summary>
 /// <param name="Work">What was timed.</param>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SparseTraining.Benchmarks.Comparison.Measurement;
 using SparseTraining.Benchmarks.Comparison.Peers;
 
 namespace SparseTraining.Benchmarks.Comparison.Results;
@@ -15,7 +14,7 @@ internal static class RowTable
         PeerTime? own = row.Times.FirstOrDefault(time => time.Peer == nameof(PeerName.Sparse));
         foreach (PeerTime time in row.Times)
         {
-            string ratio = own is null || time == own ? "" : string.Create(CultureInfo.InvariantCulture, $"{Rounds.Ratio(time, own),8:N2} x");
+            string ratio = own is null || time == own ? "" : string.Create(CultureInfo.InvariantCulture, $"{time.RatioTo(own),8:N2} x");
             string mark = time.Peer == row.FastestDense ? "  <- fastest dense peer" : "";
             string remark = time.Remark.Length > 0 ? $"  ({time.Remark})" : "";
             Console.WriteLine(

@@ -1,4 +1,4 @@
-namespace SparseTraining.Benchmarks.Comparison.Measurement;
+namespace SparseTraining.Benchmarks.Comparison.Results;
 
 /// <summary>The middle of some times; unlike the mean it does not follow the few that the machine disturbed.</summary>
 internal static class Median
