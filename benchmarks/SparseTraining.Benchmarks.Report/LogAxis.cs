@@ -6,16 +6,23 @@ namespace SparseTraining.Benchmarks.Report;
 /// <summary>A logarithmic axis: the plot holds decimal logarithms, ticks say what they stand for.</summary>
 internal static class LogAxis
 {
-    /// <summary>Labels at the powers of ten, small ticks between.</summary>
+    /// <summary>Labels at 1, 2 and 5 times the powers of ten, small ticks between.</summary>
     public static NumericManual Ticks(double lowest, double highest, Func<double, string> label)
     {
         var ticks = new NumericManual();
         for (int decade = (int)Math.Floor(lowest); decade <= (int)Math.Ceiling(highest); decade++)
         {
-            ticks.AddMajor(decade, label(Math.Pow(10, decade)));
-            for (int digit = 2; digit <= 9; digit++)
+            for (int digit = 1; digit <= 9; digit++)
             {
-                ticks.AddMinor(decade + Math.Log10(digit));
+                double position = decade + Math.Log10(digit);
+                if (digit is 1 or 2 or 5)
+                {
+                    ticks.AddMajor(position, label(digit * Math.Pow(10, decade)));
+                }
+                else
+                {
+                    ticks.AddMinor(position);
+                }
             }
         }
 

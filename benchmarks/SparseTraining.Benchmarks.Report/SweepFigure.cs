@@ -81,12 +81,14 @@ internal static class SweepFigure
         {
             WorkKind.Forward => "Forward pass",
             WorkKind.Backward => "Input gradient",
-            _ => "Weight gradient and momentum update",
+            _ => "Weight gradient and update",
         };
-        string layer = sweep.IsDensity ? $"one layer {work.Inputs} × {work.Outputs}" : "one layer at ε = 20, 500 to 16,000 neurons a side";
+        string layer = sweep.IsDensity
+            ? FormattableString.Invariant($"one layer {work.Inputs:N0} × {work.Outputs:N0}")
+            : FormattableString.Invariant($"layers of {work.Inputs:N0} to {sweep.Rows[^1].Work.Inputs:N0} neurons a side, ε = 20");
         // The library's own choice is missing on many systems, and what they take instead may have serifs.
         plot.Font.Set("DejaVu Sans");
-        plot.Title($"{pass}: {layer}, batch {work.Batch}, one thread", 17);
+        plot.Title($"{pass}: {layer}, batch {work.Batch}, one thread", 15);
         plot.Axes.Title.Label.Bold = false;
         plot.XLabel(sweep.IsDensity ? "density" : "links", 15);
         plot.YLabel("time", 15);
@@ -108,7 +110,10 @@ internal static class SweepFigure
         plot.Grid.MinorLineColor = Color.FromHex("#F3F3F3");
         plot.Grid.MinorLineWidth = 1;
         plot.Axes.Top.IsVisible = false;
-        plot.Axes.Right.IsVisible = false;
+        plot.Axes.Right.FrameLineStyle.Width = 0;
+
+        // Room for the half of the last label that stands out.
+        plot.Axes.Right.MinimumSize = 28;
         plot.Legend.FontSize = 13;
         plot.Legend.OutlineColor = Color.FromHex("#CCCCCC");
         plot.Legend.ShadowColor = Colors.Transparent;
