@@ -1,5 +1,6 @@
 #!/bin/sh
 # Measures everything anew and writes benchmarks/results/<processor>/. For a machine that does nothing else.
+# With --quick: short rounds and no BenchmarkDotNet, for a look.
 set -eu
 cd "$(dirname "$0")/.."
 quick=${1:-}
@@ -15,18 +16,16 @@ run() {
 # --quick or nothing, so unquoted.
 run Comparison $quick --json "$numbers/comparison.json"
 run Comparison $quick --sweep --json "$numbers/sweep.json"
-if [ -n "$quick" ]; then
-  run Training --quick
-  run Inference --quick
-else
+if [ -z "$quick" ]; then
   run Training --artifacts "$numbers/training" \
     --filter '*KernelBenchmarks*' '*MethodBenchmarks*' '*ThreadBenchmarks*' '*BatchSizeBenchmarks*' '*RewireBenchmarks*'
   run Inference --artifacts "$numbers/inference" --filter '*PredictBenchmarks*'
 fi
 
-# Tables of BenchmarkDotNet, where the run wrote any.
 set -- "$numbers/comparison.json" "$numbers/sweep.json"
 for page in "$numbers"/*/results/*-report-github.md; do
-  [ -e "$page" ] && set -- "$@" "$page"
+  if [ -e "$page" ]; then
+    set -- "$@" "$page"
+  fi
 done
 run Report benchmarks/results "$@"

@@ -21,7 +21,7 @@ internal static class ResultsFolder
         Row[] networks = [.. run.Rows.Except(layers)];
 
         // A comparison has a row or two of one layer; a sweep has nothing else.
-        bool isSweep = networks.Length == 0;
+        bool isSweep = layers.Length > 0 && networks.Length == 0;
         string name = isSweep ? "sweep" : "comparison";
         run.Save(Path.Combine(folder, name + ".json"));
         string page = Path.Combine(folder, name + ".md");

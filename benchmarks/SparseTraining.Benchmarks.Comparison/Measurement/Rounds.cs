@@ -65,8 +65,10 @@ internal sealed class Rounds(IReadOnlyList<PeerProcess> peers, int count, TimeSp
     private static Row Summarize(Work work, (PeerName Name, PeerTime Time)[] times)
     {
         PeerTime? own = times.FirstOrDefault(entry => entry.Name == PeerName.Sparse).Time;
-        (PeerName Name, PeerTime Time)[] dense = [.. times.Where(entry => entry.Name.IsDense() && entry.Name != PeerName.Dense)];
-        PeerTime? fastest = dense.MinBy(entry => entry.Time.Seconds).Time;
+        PeerTime? fastest = times
+            .Where(entry => entry.Name.IsDense() && entry.Name != PeerName.Dense)
+            .Select(entry => entry.Time)
+            .MinBy(time => time.Seconds);
         double ratio = own is null || fastest is null ? 0 : fastest.RatioTo(own);
         return new Row(work, [.. times.Select(entry => entry.Time)], fastest?.Peer ?? "", ratio);
     }
