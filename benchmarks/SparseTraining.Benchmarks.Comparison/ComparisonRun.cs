@@ -69,7 +69,7 @@ internal sealed class ComparisonRun(ComparisonOptions options)
         {
             (true, false) => new Rounds(_peers, count: 5, TimeSpan.FromMilliseconds(60)),
             (true, true) => new Rounds(_peers, count: 3, TimeSpan.FromMilliseconds(20)),
-            (false, false) => new Rounds(_peers, count: 15, TimeSpan.FromMilliseconds(200)),
+            (false, false) => new Rounds(_peers, count: 9, TimeSpan.FromMilliseconds(200)),
             _ => new Rounds(_peers, count: 7, TimeSpan.FromMilliseconds(60)),
         };
         var rows = new List<Row>();
