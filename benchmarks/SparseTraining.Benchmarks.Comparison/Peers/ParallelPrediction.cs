@@ -1,0 +1,67 @@
+namespace SparseTraining.Benchmarks.Comparison.Peers;
+
+/// <summary>
+/// <see cref="SparseMlp.Predict(ReadOnlySpan{float}, Span{float})"/> works on its caller's thread and may be called by
+/// several at once; so a batch is shared out among callers. They stay, as the threads of the other peers do.
+/// </summary>
+internal sealed class ParallelPrediction : IDisposable
+{
+    private readonly SparseMlp _mlp;
+    private readonly float[] _features;
+    private readonly float[] _outputs;
+    private readonly int _samples;
+    private readonly Barrier _barrier;
+    private readonly Thread[] _others;
+    private bool _isOver;
+
+    public ParallelPrediction(SparseMlp mlp, float[] features, int threads)
+    {
+        _mlp = mlp;
+        _features = features;
+        _samples = features.Length / mlp.InputSize;
+        _outputs = new float[_samples * mlp.OutputSize];
+        _barrier = new Barrier(threads);
+        _others = new Thread[threads - 1];
+        for (int i = 0; i < _others.Length; i++)
+        {
+            int share = i + 1;
+            _others[i] = new Thread(() => Serve(share)) { IsBackground = true };
+            _others[i].Start();
+        }
+    }
+
+    /// <summary>Predicts the batch.</summary>
+    public void Run()
+    {
+        _barrier.SignalAndWait();
+        Predict(0);
+        _barrier.SignalAndWait();
+    }
+
+    public void Dispose()
+    {
+        _isOver = true;
+        _barrier.SignalAndWait();
+        Array.ForEach(_others, thread => thread.Join());
+        _barrier.Dispose();
+    }
+
+    private void Serve(int share)
+    {
+        _barrier.SignalAndWait();
+        while (!_isOver)
+        {
+            Predict(share);
+            _barrier.SignalAndWait();
+            _barrier.SignalAndWait();
+        }
+    }
+
+    private void Predict(int share)
+    {
+        int first = _samples * share / _barrier.ParticipantCount;
+        int count = _samples * (share + 1) / _barrier.ParticipantCount - first;
+        _mlp.Predict(
+            _features.AsSpan(first * _mlp.InputSize, count * _mlp.InputSize), _outputs.AsSpan(first * _mlp.OutputSize, count * _mlp.OutputSize));
+    }
+}
