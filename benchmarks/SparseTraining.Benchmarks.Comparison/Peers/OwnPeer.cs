@@ -1,3 +1,4 @@
+using SparseTraining.Benchmarks.Comparison.Mkl;
 using SparseTraining.Initialization;
 using SparseTraining.Layers;
 using SparseTraining.Optimizers;
@@ -41,24 +42,25 @@ internal sealed class OwnPeer(LayerKind layers) : IPeer
         Workloads.Numbers(layer.WeightValues.Length, -1f).CopyTo(layer.WeightValues);
         int width = Math.Min(TileWidth, work.Batch);
         int tiles = work.Batch / width;
-        float[] input = Workloads.Numbers(work.Inputs * work.Batch, -1f);
-        float[] output = Workloads.Numbers(work.Outputs * work.Batch, -1f);
+        var input = new NativeFloats(Workloads.Numbers(work.Inputs * work.Batch, -1f));
+        var output = new NativeFloats(Workloads.Numbers(work.Outputs * work.Batch, -1f));
         Optimizer optimizer = Optimizers.Optimizers.Momentum();
         return new ActionRuns(work.Kind switch
         {
             WorkKind.Forward => () => EachTile(input, output, tiles, (x, y) => layer.Forward(x, y, width)),
             WorkKind.Backward => () => EachTile(input, output, tiles, (dx, dy) => layer.Backward(dy, dx, width)),
-            _ => () => layer.Update(input, output, width, 1f / work.Batch, optimizer, new UpdateContext(1, 1e-6)),
-        });
+            _ => () => layer.Update(input.Span, output.Span, width, 1f / work.Batch, optimizer, new UpdateContext(1, 1e-6)),
+        },
+        "", input, output);
     }
 
-    private static void EachTile(float[] input, float[] output, int tiles, Action<Span<float>, Span<float>> pass)
+    private static void EachTile(NativeFloats input, NativeFloats output, int tiles, Action<Span<float>, Span<float>> pass)
     {
-        int inputs = input.Length / tiles;
-        int outputs = output.Length / tiles;
+        int inputs = input.Count / tiles;
+        int outputs = output.Count / tiles;
         for (int tile = 0; tile < tiles; tile++)
         {
-            pass(input.AsSpan(tile * inputs, inputs), output.AsSpan(tile * outputs, outputs));
+            pass(input.Span.Slice(tile * inputs, inputs), output.Span.Slice(tile * outputs, outputs));
         }
     }
 }

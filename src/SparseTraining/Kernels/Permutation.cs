@@ -8,7 +8,7 @@ namespace SparseTraining.Kernels;
 internal static class Permutation
 {
     /// <summary>destination[i] = source[indices[i]].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Gather(ReadOnlySpan<float> source, ReadOnlySpan<int> indices, Span<float> destination)
     {
         ref float from = ref MemoryMarshal.GetReference(source);
@@ -20,7 +20,7 @@ internal static class Permutation
     }
 
     /// <summary>destination[indices[i]] = source[i].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Scatter(ReadOnlySpan<float> source, ReadOnlySpan<int> indices, Span<float> destination)
     {
         ref float to = ref MemoryMarshal.GetReference(destination);

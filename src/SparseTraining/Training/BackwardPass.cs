@@ -11,7 +11,7 @@ namespace SparseTraining.Training;
 /// </summary>
 /// <remarks>
 /// There are two ways through the same arithmetic. <em>By tiles</em>: a thread takes a tile back through all layers and keeps
-/// the gradients of that tile; the update adds them up. Activations stay with the core that made them, which matters where
+/// the gradients of that tile, right after it took the tile forward; the update adds them up. Activations stay with the core that made them, which matters where
 /// cores do not share a cache. <em>By inputs</em>: the threads share the inputs of one layer after another, each taking all
 /// tiles, and update a layer before they go on to the next; this finds work for any number of threads and needs room
 /// for the gradients of one layer only.
@@ -61,9 +61,6 @@ internal sealed class BackwardPass : IParallelWork
 
     private enum Phase
     {
-        /// <summary>Tiles back through all layers; a piece is a tile.</summary>
-        Tiles,
-
         /// <summary>All tiles back through one layer; a piece is some of its inputs.</summary>
         Inputs,
 
@@ -89,6 +86,9 @@ internal sealed class BackwardPass : IParallelWork
 
     /// <summary>Tiles that the last step used.</summary>
     public int Tiles => _tiles;
+
+    /// <summary>Whether tiles go back one by one, with <see cref="RunTile"/>.</summary>
+    public bool IsByTiles => _byTiles;
 
     /// <summary>Cuts the layers into pieces.</summary>
     public void Plan()
@@ -124,22 +124,31 @@ internal sealed class BackwardPass : IParallelWork
         Allocate(scratch, pieces);
     }
 
+    /// <summary>Sets what the next calls work on.</summary>
+    /// <param name="tiles">Tiles that hold samples.</param>
+    /// <param name="dropoutKey">The key of the forward pass.</param>
+    public void Prepare(int tiles, ulong dropoutKey)
+    {
+        _tiles = tiles;
+        _dropoutKey = dropoutKey;
+    }
+
+    /// <summary>Takes one tile back through all layers, where <see cref="IsByTiles"/>; the update comes after it.</summary>
+    public void RunTile(int tile, int worker)
+    {
+        for (int layer = _network.Layers.Length - 1; layer >= 0; layer--)
+        {
+            BackwardTile(layer, tile, _scratch[worker]);
+        }
+    }
+
     /// <summary>Trains every parameter on the step's gradients.</summary>
     /// <param name="team">The threads.</param>
     /// <param name="rule">What happens to a piece of gradient.</param>
-    /// <param name="tiles">Tiles that hold samples.</param>
-    /// <param name="dropoutKey">The key of the forward pass.</param>
     /// <param name="normLimit">The largest norm that the gradient of the whole network may have; ignored unless there is a limit.</param>
-    public void Run(WorkerTeam team, in UpdateRule rule, int tiles, ulong dropoutKey, double normLimit)
+    public void Run(WorkerTeam team, in UpdateRule rule, double normLimit)
     {
         _rule = rule;
-        _tiles = tiles;
-        _dropoutKey = dropoutKey;
-        if (_byTiles)
-        {
-            Run(team, Phase.Tiles, tiles);
-        }
-
         for (_layer = _network.Layers.Length - 1; _layer >= 0; _layer--)
         {
             if (!_byTiles)
@@ -165,13 +174,6 @@ internal sealed class BackwardPass : IParallelWork
     {
         switch (_phase)
         {
-            case Phase.Tiles:
-                for (int layer = _network.Layers.Length - 1; layer >= 0; layer--)
-                {
-                    BackwardTile(layer, piece, _scratch[worker]);
-                }
-
-                break;
             case Phase.Inputs:
                 (int firstInput, int inputCount) = _inputPieces[_layer][piece];
                 BackwardInputs(_layer, 0, _tiles, firstInput, inputCount, Gradient(_layer, 0, PieceKind.Weights), _scratch[worker]);

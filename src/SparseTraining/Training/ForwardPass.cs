@@ -78,18 +78,24 @@ internal sealed class ForwardPass(Network network, Workspace workspace) : IParal
         team.Run(this, tiles);
     }
 
+    /// <summary>Takes one tile forward through all layers.</summary>
+    public void RunTile(int tile)
+    {
+        Fill(tile);
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            Forward(i, tile, 0, network.Layers[i].Linear.OutputSize);
+        }
+
+        EvaluateLoss(tile);
+    }
+
     public void Execute(int piece, int worker)
     {
         switch (_stage)
         {
             case Stage.WholeTiles:
-                Fill(piece);
-                for (int i = 0; i < network.Layers.Length; i++)
-                {
-                    Forward(i, piece, 0, network.Layers[i].Linear.OutputSize);
-                }
-
-                EvaluateLoss(piece);
+                RunTile(piece);
                 break;
             case Stage.Fill:
                 Fill(piece);

@@ -18,6 +18,7 @@ internal sealed class Trainer
     private readonly Workspace _workspace;
     private readonly ForwardPass _forward;
     private readonly BackwardPass _backward;
+    private readonly TilePass _bothByTiles;
     private readonly NetworkEvolution _evolution;
     private readonly Evaluator? _evaluator;
     private readonly MetricMonitor _monitor;
@@ -40,6 +41,7 @@ internal sealed class Trainer
         _workspace = new Workspace(network, plan.BatchSize, forTraining: true);
         _forward = new ForwardPass(network, _workspace);
         _backward = new BackwardPass(network, _workspace, team.Size, plan.Clipping is { IsGlobalNorm: true });
+        _bothByTiles = new TilePass(_forward, _backward);
         _evolution = new NetworkEvolution(network, plan.Evolution, plan.Seed);
         _evaluator = plan.Validation is null ? null : new Evaluator(network, plan.Task, plan.Scaler, plan.ClassWeights);
         _monitor = new MetricMonitor(
@@ -191,7 +193,15 @@ internal sealed class Trainer
         _tiles = _workspace.Layout.Used(count);
         ulong dropoutKey = _dropoutKey + (ulong)_network.StepsTaken * 0x9e3779b97f4a7c15;
         _forward.Prepare(batch, count, _plan.Scaler, _plan.ClassWeights, training: true, dropoutKey);
-        _forward.Run(_team);
+        _backward.Prepare(_tiles, dropoutKey);
+        if (_backward.IsByTiles)
+        {
+            _team.Run(_bothByTiles, _tiles);
+        }
+        else
+        {
+            _forward.Run(_team);
+        }
 
         double loss = 0;
         for (int i = 0; i < count; i++)
@@ -209,7 +219,7 @@ internal sealed class Trainer
         _learningRate = _plan.Optimizer.LearningRate * _plan.LearningRateSchedule.GetScale(Progress(epoch, stepInEpoch));
         var rule = new UpdateRule(
             _plan.Optimizer, new UpdateContext(_network.OptimizerSteps, _learningRate), 1f / count, _plan.Regularization, _plan.Clipping);
-        _backward.Run(_team, rule, _tiles, dropoutKey, _plan.Clipping is { IsGlobalNorm: true } clipping ? clipping.Limit : 0);
+        _backward.Run(_team, rule, _plan.Clipping is { IsGlobalNorm: true } clipping ? clipping.Limit : 0);
         _network.StepsTaken++;
         return loss;
     }

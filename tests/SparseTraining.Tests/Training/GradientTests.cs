@@ -113,7 +113,13 @@ public class GradientTests
         network.EnsureOptimizerState(KnownOptimizers.Sgd(1));
         var backward = new BackwardPass(network, workspace, team.Size, limitsNorm: false);
         var rule = new UpdateRule(KnownOptimizers.Sgd(1), new UpdateContext(1, 1), 1f, Regularization.None, null);
-        backward.Run(team, rule, workspace.Layout.Count, DropoutKey, 0);
+        backward.Prepare(workspace.Layout.Count, DropoutKey);
+        for (int tile = 0; backward.IsByTiles && tile < workspace.Layout.Count; tile++)
+        {
+            backward.RunTile(tile, worker: tile % team.Size);
+        }
+
+        backward.Run(team, rule, 0);
         int array = 0;
         foreach (ParameterArray parameters in network.Parameters)
         {
