@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SparseTraining.Data;
+using SparseTraining.Persistence;
 using SparseTraining.Training;
 
 namespace SparseTraining;
@@ -55,6 +56,13 @@ public sealed record FitOptions
     /// afresh from the seed.
     /// </summary>
     public bool WarmStart { get; init; }
+
+    /// <summary>
+    /// A checkpoint of the same run to go on from, or <see langword="null"/> to begin. Model, data and all options that
+    /// decide results must be those of the run (the number of threads may differ), and it then ends with the same bits as
+    /// if it had never been stopped. A run that began as a warm start is resumed like any other.
+    /// </summary>
+    public Checkpoint? ResumeFrom { get; init; }
 
     /// <summary>Threads that work at once, at least 1, or −1 (the default) for one a processor. It never changes results.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither −1 nor at least 1.</exception>

@@ -28,11 +28,8 @@ internal static class NetworkBuilder
         for (int i = 0; i < layers.Length; i++)
         {
             bool isOutput = i == layers.Length - 1;
-            Activation activation = isOutput
-                ? options.OutputActivation ?? DefaultActivation(options.Task)
-                : options.HiddenActivation.ForLayer(i + 1);
-            WeightInitializer initializer = options.WeightInitializer
-                ?? (activation.IsRectifier ? WeightInitializers.HeUniform() : WeightInitializers.GlorotUniform());
+            Activation activation = isOutput ? OutputActivation(options) : options.HiddenActivation.ForLayer(i + 1);
+            WeightInitializer initializer = Initializer(options, activation);
             bool isSparse = i < sparseShapes.Length;
             LinearLayer linear = isSparse
                 ? SparseOrMasked(shapes[i], densities[i], options, i)
@@ -43,9 +40,22 @@ internal static class NetworkBuilder
                 linear, activation, isOutput ? 0f : (float)options.Dropout, initializer, evolves, isSparse && densities[i].IsClamped);
         }
 
+        return new Network(layers, CheckedLoss(options, layers[^1].Activation));
+    }
+
+    /// <summary>The activation of the output layer.</summary>
+    public static Activation OutputActivation(SparseMlpOptions options) => options.OutputActivation ?? DefaultActivation(options.Task);
+
+    /// <summary>How the links of a layer start.</summary>
+    public static WeightInitializer Initializer(SparseMlpOptions options, Activation activation) => options.WeightInitializer
+        ?? (activation.IsRectifier ? WeightInitializers.HeUniform() : WeightInitializers.GlorotUniform());
+
+    /// <summary>The loss, which must go with the output activation.</summary>
+    public static Loss CheckedLoss(SparseMlpOptions options, Activation outputActivation)
+    {
         Loss loss = options.Loss ?? DefaultLoss(options.Task);
-        loss.ThrowIfIncompatible(layers[^1].Activation);
-        return new Network(layers, loss);
+        loss.ThrowIfIncompatible(outputActivation);
+        return loss;
     }
 
     private static Activation DefaultActivation(MlpTask task) => task switch

@@ -16,9 +16,11 @@ public sealed partial class SparseMlp
     /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a weight became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; the model is as of the last whole step.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint to resume from does not fit the network.</exception>
     public FitResult Fit(BatchSource train, FitOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(train);
+        OptionsText.ThrowIfForeign(Options);
         options ??= new FitOptions();
         BatchChecks.ThrowIfUnfit(train, InputSize, OutputSize, Options.Task, needsTargets: true, nameof(train));
         if (options.Validation is { } validation)
@@ -27,9 +29,16 @@ public sealed partial class SparseMlp
         }
 
         ThrowIfContradicting(options);
-        bool warm = options.WarmStart && IsFitted;
-        Network network = warm || _network.StepsTaken == 0 ? _network : NetworkBuilder.Build(InputSize, _hidden, OutputSize, Options);
-        FeatureScaler? scaler = warm ? Scaler : Options.FeatureScaling switch
+        TrainingPlan plan = Plan(train, options);
+        if (plan.Resume is not null)
+        {
+            RunFingerprint.ThrowIfDifferent(plan.Fingerprint, plan.Resume.Fingerprint);
+        }
+
+        bool warm = options.WarmStart && IsFitted && plan.Resume is null;
+        bool keeps = warm || (_network.StepsTaken == 0 && plan.Resume is null);
+        Network network = keeps ? _network : NetworkBuilder.Build(InputSize, _hidden, OutputSize, Options);
+        FeatureScaler? scaler = plan.Resume is not null ? plan.Resume.Scaler : warm ? Scaler : Options.FeatureScaling switch
         {
             FeatureScaling.Standard => FeatureScaler.FitStandard(train),
             FeatureScaling.MinMax => FeatureScaler.FitMinMax(train),
@@ -37,7 +46,7 @@ public sealed partial class SparseMlp
         };
         try
         {
-            return Trainer.Run(network, Plan(train, options, scaler));
+            return Trainer.Run(network, plan with { Scaler = scaler });
         }
         finally
         {
@@ -127,12 +136,12 @@ public sealed partial class SparseMlp
         }
     }
 
-    private TrainingPlan Plan(BatchSource train, FitOptions options, FeatureScaler? scaler) => new()
+    private TrainingPlan Plan(BatchSource train, FitOptions options) => new()
     {
         Task = Options.Task,
         Source = train,
         Validation = options.Validation,
-        Scaler = scaler,
+        Scaler = null,
         ClassWeights = [.. options.ClassWeights],
         Epochs = options.Epochs,
         BatchSize = BatchSizeFor(train, options.BatchSize),
@@ -150,6 +159,8 @@ public sealed partial class SparseMlp
         Logger = options.Logger,
         Threads = options.MaxDegreeOfParallelism == -1 ? Environment.ProcessorCount : options.MaxDegreeOfParallelism,
         Cancellation = options.CancellationToken,
+        Fingerprint = RunFingerprint.Of(this, train, options, BatchSizeFor(train, options.BatchSize)),
+        Resume = options.ResumeFrom?.Run,
     };
 
     /// <summary>A batch larger than the data would only waste memory.</summary>

@@ -14,7 +14,8 @@ public sealed partial class SparseMlp
     /// <exception cref="ArgumentException">The number of features is wrong, or one is not finite.</exception>
     public float[] Predict(ReadOnlySpan<float> features)
     {
-        ThrowIfNotSamples(features, 1);
+        ThrowIfNotFitted();
+        SamplePrediction.ThrowIfNotSamples(features, InputSize, 1);
         var outputs = new float[OutputSize];
         Predict(features, outputs);
         return outputs;
@@ -27,24 +28,8 @@ public sealed partial class SparseMlp
     /// <exception cref="ArgumentException">A length is wrong, or a feature is not finite.</exception>
     public void Predict(ReadOnlySpan<float> features, Span<float> destination)
     {
-        int samples = features.Length / InputSize;
-        ThrowIfNotSamples(features, samples);
-        if (destination.Length != (long)samples * OutputSize)
-        {
-            throw new ArgumentException(
-                $"The destination has {destination.Length} values; {samples} samples of {OutputSize} outputs need {(long)samples * OutputSize}.", nameof(destination));
-        }
-
-        InferencePool pool = _inference;
-        InferencePass pass = pool.Rent();
-        try
-        {
-            pass.Predict(features, destination);
-        }
-        finally
-        {
-            pool.Return(pass);
-        }
+        ThrowIfNotFitted();
+        SamplePrediction.Run(_inference, InputSize, OutputSize, features, destination);
     }
 
     /// <summary>Predicts the class of one sample: the likeliest, or for a binary model 1 if its probability is above ½.</summary>
@@ -56,9 +41,19 @@ public sealed partial class SparseMlp
     {
         ThrowIfNotClassifier();
         Span<float> outputs = OutputSize <= 256 ? stackalloc float[OutputSize] : new float[OutputSize];
-        ThrowIfNotSamples(features, 1);
+        ThrowIfNotFitted();
+        SamplePrediction.ThrowIfNotSamples(features, InputSize, 1);
         Predict(features, outputs);
-        return ClassOf(outputs, 1, 0);
+        return BlockColumn.Class(outputs, 1, 0);
+    }
+
+    /// <summary>Makes an immutable copy that only predicts: less memory, and unaffected by later training of this model.</summary>
+    /// <returns>The predictor.</returns>
+    /// <exception cref="InvalidOperationException">The model is not fitted.</exception>
+    public SparseMlpPredictor ToPredictor()
+    {
+        ThrowIfNotFitted();
+        return SparseMlpPredictor.Of(_network, Options.Task, Scaler, ClassNames);
     }
 
     /// <summary>Predicts many samples with several threads.</summary>
@@ -95,7 +90,7 @@ public sealed partial class SparseMlp
     {
         ThrowIfNotClassifier();
         var classes = new List<int>();
-        Run(data, maxDegreeOfParallelism, cancellationToken, (outputs, width, column, _) => classes.Add(ClassOf(outputs, width, column)));
+        Run(data, maxDegreeOfParallelism, cancellationToken, (outputs, width, column, _) => classes.Add(BlockColumn.Class(outputs, width, column)));
         return [.. classes];
     }
 
@@ -129,9 +124,6 @@ public sealed partial class SparseMlp
             nameof(maxDegreeOfParallelism), maxDegreeOfParallelism, "The number of threads must be at least 1, or -1 for one a processor."),
     };
 
-    private static int ClassOf(ReadOnlySpan<float> outputs, int width, int column) =>
-        outputs.Length == width ? (outputs[column] > 0.5f ? 1 : 0) : BlockColumn.Highest(outputs, width, column);
-
     private void Run(BatchSource data, int threads, CancellationToken cancellation, Evaluator.PredictionSink sink)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -149,27 +141,5 @@ public sealed partial class SparseMlp
         }
     }
 
-    private void ThrowIfNotClassifier()
-    {
-        if (Options.Task is not (MlpTask.MulticlassClassification or MlpTask.BinaryClassification))
-        {
-            throw new InvalidOperationException($"A model for {Options.Task} does not choose one class; use Predict.");
-        }
-    }
-
-    private void ThrowIfNotSamples(ReadOnlySpan<float> features, int samples)
-    {
-        ThrowIfNotFitted();
-        if (samples < 1 || features.Length != (long)samples * InputSize)
-        {
-            throw new ArgumentException($"{features.Length} features are not a whole number of samples of {InputSize} features.", nameof(features));
-        }
-
-        int wrong = features.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
-        if (wrong >= 0)
-        {
-            throw new ArgumentException(
-                $"Sample {wrong / InputSize} has the value {features[wrong]} in feature {wrong % InputSize}; features must be finite.", nameof(features));
-        }
-    }
+    private void ThrowIfNotClassifier() => SamplePrediction.ThrowIfNotClassifier(Options.Task);
 }

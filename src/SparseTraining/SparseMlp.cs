@@ -53,6 +53,16 @@ public sealed partial class SparseMlp
         _inference = new InferencePool(_network, null);
     }
 
+    private SparseMlp(Network network, FeatureScaler? scaler, SparseMlpOptions options)
+    {
+        InputSize = network.InputSize;
+        OutputSize = network.OutputSize;
+        Options = options;
+        _hidden = [.. network.Layers[..^1].Select(layer => layer.Linear.OutputSize)];
+        _network = network;
+        _inference = new InferencePool(network, scaler);
+    }
+
     /// <summary>Features of a sample.</summary>
     public int InputSize { get; }
 
@@ -76,6 +86,27 @@ public sealed partial class SparseMlp
 
     /// <summary>The scaling that was fitted on the training data, or <see langword="null"/> if there is none.</summary>
     public FeatureScaler? Scaler => _inference.Scaler;
+
+    /// <summary>
+    /// What the classes (labels) are called, one name a class in the order of the labels, or empty. Kept in model files; a
+    /// reader of the Datasets package gives the names that stood in the data.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is not one name a class, a name is missing, or the task has no classes.</exception>
+    public IReadOnlyList<string> ClassNames
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            int classes = Options.Task == MlpTask.Regression ? 0 : BatchChecks.ClassCount(OutputSize, Options.Task);
+            if (value.Count > 0 && (value.Count != classes || value.Any(name => name is null)))
+            {
+                throw new ArgumentException($"There are {value.Count} class names, none of which may be missing; a model for {Options.Task} takes {classes}.", nameof(value));
+            }
+
+            field = [.. value];
+        }
+    } = [];
 
     /// <summary>The linear layers from the input to the output.</summary>
     public IReadOnlyList<LinearLayer> Layers => [.. _network.Layers.Select(layer => layer.Linear)];

@@ -3,6 +3,8 @@ namespace SparseTraining.Initialization;
 /// <summary>One density for the network, shared out in proportion to (inputs + outputs) / (inputs · outputs).</summary>
 internal sealed class ErdosRenyiKernelAllocation(double networkDensity) : DensityAllocation
 {
+    public double NetworkDensity => networkDensity;
+
     public override string ToString() => FormattableString.Invariant($"network density {networkDensity} (ERK)");
 
     private protected override LayerDensity[] AllocateChecked(IReadOnlyList<LayerShape> layers)

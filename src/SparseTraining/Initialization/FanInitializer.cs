@@ -5,6 +5,12 @@ namespace SparseTraining.Initialization;
 /// <summary>Variance 2 / fan in (He) or 2 / (fan in + fan out) (Glorot).</summary>
 internal sealed class FanInitializer(DrawShape shape, bool withFanOut, bool dense) : WeightInitializer
 {
+    public DrawShape Shape => shape;
+
+    public bool WithFanOut => withFanOut;
+
+    public bool Dense => dense;
+
     public override float Draw(in FanCounts fan, RandomGenerator random)
     {
         double fanIn = Math.Max(1, dense ? fan.Inputs : fan.LinksIn);

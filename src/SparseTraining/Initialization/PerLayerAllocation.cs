@@ -3,6 +3,8 @@ namespace SparseTraining.Initialization;
 /// <summary>A density for each layer.</summary>
 internal sealed class PerLayerAllocation(double[] densities) : DensityAllocation
 {
+    public ReadOnlySpan<double> Densities => densities;
+
     public override string ToString() =>
         "densities " + string.Join(", ", densities.Select(density => FormattableString.Invariant($"{density}")));
 

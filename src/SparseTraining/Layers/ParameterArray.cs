@@ -5,6 +5,10 @@ namespace SparseTraining.Layers;
 /// <summary>Trained values, and for each of them what the optimizer remembers.</summary>
 internal sealed class ParameterArray(int length)
 {
+    /// <summary>Takes over values, and state of the same length or empty.</summary>
+    public ParameterArray(float[] values, float[] firstState, float[] secondState)
+        : this(0) => (Values, FirstState, SecondState) = (values, firstState, secondState);
+
     /// <summary>The values.</summary>
     public float[] Values { get; private set; } = new float[length];
 

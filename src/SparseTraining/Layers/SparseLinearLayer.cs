@@ -77,11 +77,8 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
         return input - firstInput;
     }
 
-    internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount)
-    {
-        int origin = Mask.RowPointers[firstRow];
-        SpMM.Multiply(Mask.RowPointers, Columns.From(origin), WeightValues[origin..], origin, BiasValues, input, output, width, firstRow, rowCount);
-    }
+    internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
+        SpMM.Multiply(Mask.RowPointers, Columns, WeightValues, 0, BiasValues, input, output, width, firstRow, rowCount);
 
     internal override void BackwardInputs(
         in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch)

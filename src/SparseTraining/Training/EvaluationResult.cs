@@ -10,6 +10,9 @@ public sealed class EvaluationResult
 
     internal EvaluationResult(long[] rankCounts) => _rankCounts = rankCounts;
 
+    /// <summary>How many samples have their true class at each rank of likeliness; empty where there are not several classes.</summary>
+    internal IReadOnlyList<long> RankCounts => _rankCounts;
+
     /// <summary>Samples evaluated.</summary>
     public required long SampleCount { get; init; }
 

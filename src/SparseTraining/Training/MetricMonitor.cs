@@ -1,19 +1,10 @@
 namespace SparseTraining.Training;
 
-/// <summary>Follows a metric over the epochs and remembers the best.</summary>
+/// <summary>Follows a metric over the epochs; the best so far is remembered in the run's state.</summary>
 internal sealed class MetricMonitor(MonitoredMetric metric, double minimumImprovement)
 {
-    private double _best = double.NaN;
-    private int _sinceBest;
-
-    /// <summary>The best epoch so far, from 1.</summary>
-    public int BestEpoch { get; private set; }
-
-    /// <summary>Epochs since the best one.</summary>
-    public int EpochsWithoutImprovement => _sinceBest;
-
     /// <summary>Takes an epoch in and says whether it is the best so far.</summary>
-    public bool Add(EpochRecord record)
+    public bool Add(EpochRecord record, TrainerState state)
     {
         double value = metric switch
         {
@@ -21,14 +12,14 @@ internal sealed class MetricMonitor(MonitoredMetric metric, double minimumImprov
             MonitoredMetric.ValidationAccuracy => -record.Validation!.Accuracy,
             _ => record.TrainingLoss,
         };
-        bool improved = double.IsNaN(_best) || value < _best - minimumImprovement;
+        bool improved = double.IsNaN(state.BestMetric) || value < state.BestMetric - minimumImprovement;
         if (improved)
         {
-            _best = value;
-            BestEpoch = record.Epoch;
+            state.BestMetric = value;
+            state.BestEpoch = record.Epoch;
         }
 
-        _sinceBest = improved ? 0 : _sinceBest + 1;
+        state.EpochsSinceBest = improved ? 0 : state.EpochsSinceBest + 1;
         return improved;
     }
 }

@@ -5,11 +5,12 @@ using SparseTraining.Optimizers;
 namespace SparseTraining.Training;
 
 /// <summary>The layers of a network in order, with the loss that they are trained on.</summary>
-internal sealed class Network(NetworkLayer[] layers, Loss loss)
+internal sealed class Network(NetworkLayer[] layers, Loss? loss)
 {
     public NetworkLayer[] Layers { get; } = layers;
 
-    public Loss Loss { get; } = loss;
+    /// <summary>What the network is trained on; a network that only predicts has none.</summary>
+    public Loss Loss => loss ?? throw new InvalidOperationException("This network only predicts.");
 
     /// <summary>Steps that this network has been trained for, over all runs.</summary>
     public long StepsTaken { get; set; }

@@ -1,39 +1,78 @@
 using SparseTraining.Layers;
+using SparseTraining.Optimizers;
 using SparseTraining.Topology;
 
 namespace SparseTraining.Training;
 
-/// <summary>A copy of everything that training changes in a network, to go back to.</summary>
+/// <summary>Everything that training changes in a network: links, values and optimizer state.</summary>
 internal sealed class NetworkSnapshot
 {
-    private readonly WeightMask?[] _masks;
-    private readonly ParameterArray[] _parameters;
-
-    public NetworkSnapshot(Network network)
+    /// <summary>Takes over masks, one a layer or null where it has none, and arrays in the order of <see cref="Network.Parameters"/>.</summary>
+    public NetworkSnapshot(WeightMask?[] masks, ParameterArray[] parameters)
     {
-        _masks = [.. network.Layers.Select(layer => (layer.Linear as IRewirable)?.Mask)];
-        _parameters = [.. network.Parameters.Select(Copy)];
+        Masks = masks;
+        Parameters = parameters;
+    }
+
+    public WeightMask?[] Masks { get; }
+
+    public ParameterArray[] Parameters { get; }
+
+    /// <summary>A copy, to go back to.</summary>
+    public static NetworkSnapshot Copy(Network network) => new(MasksOf(network), [.. network.Parameters.Select(Copy)]);
+
+    /// <summary>The network's own arrays, to write them out before it changes again.</summary>
+    public static NetworkSnapshot View(Network network) => new(MasksOf(network), [.. network.Parameters]);
+
+    /// <summary>Throws if this is not a snapshot of a network with the same layers and optimizer.</summary>
+    public void ThrowIfNotFor(Network network, Optimizer optimizer)
+    {
+        ParameterArray[] own = [.. network.Parameters];
+        bool fits = Masks.Length == network.Layers.Length && Parameters.Length == own.Length;
+        for (int i = 0; fits && i < Masks.Length; i++)
+        {
+            LinearLayer linear = network.Layers[i].Linear;
+            fits = Masks[i] is null
+                ? linear is not IRewirable
+                : linear is IRewirable && (Masks[i]!.Rows, Masks[i]!.Columns) == (linear.OutputSize, linear.InputSize);
+        }
+
+        for (int i = 0; fits && i < own.Length; i++)
+        {
+            // Every layer has three arrays, its weights first. Only a sparse layer has as many as links.
+            int length = i % 3 == 0 && network.Layers[i / 3].Linear is SparseLinearLayer ? Masks[i / 3]!.LinkCount : own[i].Values.Length;
+            fits = Parameters[i].Values.Length == length
+                && Parameters[i].FirstState.Length == (optimizer.StateCount > 0 ? length : 0)
+                && Parameters[i].SecondState.Length == (optimizer.StateCount > 1 ? length : 0);
+        }
+
+        if (!fits)
+        {
+            throw new InvalidDataException("The checkpoint does not fit the network: its layers or its optimizer's state are others.");
+        }
     }
 
     public void Restore(Network network)
     {
-        for (int i = 0; i < _masks.Length; i++)
+        for (int i = 0; i < Masks.Length; i++)
         {
             LinearLayer linear = network.Layers[i].Linear;
-            if (linear is IRewirable rewirable && !ReferenceEquals(rewirable.Mask, _masks[i]))
+            if (linear is IRewirable rewirable && !ReferenceEquals(rewirable.Mask, Masks[i]))
             {
                 network.Layers[i].Linear = linear is SparseLinearLayer
-                    ? new SparseLinearLayer(_masks[i]!)
-                    : new MaskedLinearLayer(_masks[i]!);
+                    ? new SparseLinearLayer(Masks[i]!)
+                    : new MaskedLinearLayer(Masks[i]!);
             }
         }
 
         int array = 0;
         foreach (ParameterArray parameters in network.Parameters)
         {
-            parameters.CopyFrom(_parameters[array++]);
+            parameters.CopyFrom(Parameters[array++]);
         }
     }
+
+    private static WeightMask?[] MasksOf(Network network) => [.. network.Layers.Select(layer => (layer.Linear as IRewirable)?.Mask)];
 
     private static ParameterArray Copy(ParameterArray source)
     {

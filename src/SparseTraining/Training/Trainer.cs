@@ -22,16 +22,12 @@ internal sealed class Trainer
     private readonly NetworkEvolution _evolution;
     private readonly Evaluator? _evaluator;
     private readonly MetricMonitor _monitor;
-    private readonly List<EpochRecord> _records = [];
-    private readonly List<double> _epochLosses = [];
+    private readonly TrainerState _state;
+    private readonly ICheckpointSink[] _sinks;
+    private readonly List<ICheckpointSink> _due = [];
     private readonly ulong _dropoutKey;
-    private long _stepsPerEpoch;
-    private NetworkSnapshot? _best;
-    private long _step;
-    private int _rewires;
     private int _tiles;
-    private double _learningRate;
-    private double _trainedRight;
+    private long _started;
 
     private Trainer(Network network, TrainingPlan plan, WorkerTeam team)
     {
@@ -48,71 +44,85 @@ internal sealed class Trainer
             plan.EarlyStopping?.Metric ?? (plan.Validation is null ? MonitoredMetric.TrainingLoss : MonitoredMetric.ValidationLoss),
             plan.EarlyStopping?.MinimumImprovement ?? 0);
         _dropoutKey = RandomGenerator.Key(plan.Seed, "dropout");
-        _stepsPerEpoch = plan.Source.SampleCount is long samples ? (samples + plan.BatchSize - 1) / plan.BatchSize : -1;
+        _sinks = [.. plan.Callbacks.OfType<ICheckpointSink>()];
+        _state = plan.Resume?.Trainer.Clone() ?? new TrainerState
+        {
+            StepsPerEpoch = plan.Source.SampleCount is long samples ? (samples + plan.BatchSize - 1) / plan.BatchSize : -1,
+        };
         network.EnsureOptimizerState(plan.Optimizer);
     }
 
-    private long StepCount => _stepsPerEpoch < 0 ? -1 : _stepsPerEpoch * _plan.Epochs;
+    private long StepCount => _state.StepsPerEpoch < 0 ? -1 : _state.StepsPerEpoch * _plan.Epochs;
+
+    private bool HasLostPatience => _plan.EarlyStopping is { } early && _state.EpochsSinceBest >= early.Patience;
 
     /// <summary>Trains a network.</summary>
     public static FitResult Run(Network network, TrainingPlan plan)
     {
+        plan.Resume?.Restore(network, plan.Optimizer);
         using var team = new WorkerTeam(plan.Threads);
         return new Trainer(network, plan, team).Run();
     }
 
     private FitResult Run()
     {
-        Log.Started(_plan.Logger, _network, _plan);
-        var stop = StopReason.Completed;
-        for (int epoch = 0; epoch < _plan.Epochs && stop == StopReason.Completed; epoch++)
+        foreach (ICheckpointSink sink in _sinks)
         {
-            stop = RunEpoch(epoch);
+            sink.Begin(_state.Step);
         }
 
-        bool restore = _plan.EarlyStopping is { RestoreBestWeights: true } && _best is not null && _monitor.BestEpoch != _records[^1].Epoch;
+        Log.Started(_plan.Logger, _network, _plan);
+        StopReason stop = HasLostPatience ? StopReason.EarlyStopping : StopReason.Completed;
+        while (_state.Epoch < _plan.Epochs && stop == StopReason.Completed)
+        {
+            stop = RunEpoch(_state.Epoch);
+        }
+
+        bool restore = _plan.EarlyStopping is { RestoreBestWeights: true } && _state.Best is not null && _state.BestEpoch != _state.Records[^1].Epoch;
         if (restore)
         {
-            _best!.Restore(_network);
+            _state.Best!.Restore(_network);
         }
 
-        Log.Finished(_plan.Logger, stop, _monitor.BestEpoch);
+        Log.Finished(_plan.Logger, stop, _state.BestEpoch);
         long bytes = _workspace.Bytes + _backward.Bytes + _network.Layers.Sum(layer => layer.TrainingStateBytes);
-        return new FitResult(_records, stop, _monitor.BestEpoch, restore, bytes);
+        return new FitResult(_state.Records, stop, _state.BestEpoch, restore, bytes);
     }
 
     private StopReason RunEpoch(int epoch)
     {
-        NetworkSnapshot? before = _plan.LearningRateSchedule.MayUndoEpochs ? new NetworkSnapshot(_network) : null;
-        var pass = new EpochPass();
-        long start = Stopwatch.GetTimestamp();
+        EpochPass pass = _state.Pass ??= new EpochPass
+        {
+            Before = _plan.LearningRateSchedule.MayUndoEpochs ? NetworkSnapshot.Copy(_network) : null,
+        };
+        _started = Stopwatch.GetTimestamp();
         bool stopped = Train(epoch, pass);
         ThrowIfParametersDiverged(epoch);
         double loss = pass.LossSum / pass.Samples;
-        _epochLosses.Add(loss);
-        double trainingSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds - pass.RewireSeconds;
+        _state.EpochLosses.Add(loss);
+        double trainingSeconds = pass.EarlierSeconds + Stopwatch.GetElapsedTime(_started).TotalSeconds - pass.RewireSeconds;
 
-        bool undone = before is not null && _plan.LearningRateSchedule.ShouldUndoEpoch(Progress(epoch, _stepsPerEpoch));
+        bool undone = pass.Before is not null && _plan.LearningRateSchedule.ShouldUndoEpoch(Progress(epoch, _state.StepsPerEpoch));
         if (undone)
         {
-            before!.Restore(_network);
+            pass.Before!.Restore(_network);
         }
         else if (_evolution.IsActive && _plan.Evolution.Interval == EvolutionInterval.EveryEpoch)
         {
             RewireAfterEpoch(epoch, pass, isLast: stopped || epoch == _plan.Epochs - 1);
         }
 
-        start = Stopwatch.GetTimestamp();
+        long start = Stopwatch.GetTimestamp();
         EvaluationResult? validation = _evaluator?.Evaluate(_plan.Validation!, _team, _plan.Cancellation, "validation");
         var record = new EpochRecord
         {
             Epoch = epoch + 1,
             EpochCount = _plan.Epochs,
-            Step = _step,
+            Step = _state.Step,
             TrainingLoss = loss,
-            TrainingAccuracy = _plan.Task == MlpTask.Regression ? double.NaN : _trainedRight / pass.Samples,
+            TrainingAccuracy = _plan.Task == MlpTask.Regression ? double.NaN : pass.Right / pass.Samples,
             Validation = validation,
-            LearningRate = _learningRate,
+            LearningRate = _state.LearningRate,
             Zeta = pass.Zeta,
             LinksPruned = pass.Pruned,
             LinksGrown = pass.Grown,
@@ -127,11 +137,17 @@ internal sealed class Trainer
     /// <summary>Records an epoch, tells everybody, and decides whether to go on.</summary>
     private StopReason Finish(EpochRecord record, bool stopped)
     {
-        _records.Add(record);
-        if (_monitor.Add(record) && _plan.EarlyStopping is { RestoreBestWeights: true })
+        _state.Records.Add(record);
+        bool isBest = _monitor.Add(record, _state);
+        if (isBest && _plan.EarlyStopping is { RestoreBestWeights: true })
         {
-            _best = new NetworkSnapshot(_network);
+            _state.Best = NetworkSnapshot.Copy(_network);
         }
+
+        // A run that a callback ended within the epoch has left the way that an undisturbed one takes: not to be resumed.
+        bool mayKeep = !stopped;
+        _state.Pass = null;
+        _state.Epoch++;
 
         Log.EpochEnded(_plan.Logger, record);
         _plan.Progress?.Report(record);
@@ -140,55 +156,126 @@ internal sealed class Trainer
             stopped |= callback.OnEpochEnd(record) == TrainingDecision.Stop;
         }
 
-        return stopped ? StopReason.Callback
-            : _plan.EarlyStopping is { } early && _monitor.EpochsWithoutImprovement >= early.Patience ? StopReason.EarlyStopping
-            : StopReason.Completed;
+        if (mayKeep)
+        {
+            foreach (ICheckpointSink sink in _sinks)
+            {
+                // Not short-circuited: the sink is asked after every epoch, so that it can count.
+                if (sink.WantsEpoch(record, isBest) | _due.Contains(sink))
+                {
+                    sink.Keep(State(), isBest);
+                }
+            }
+        }
+
+        _due.Clear();
+        return stopped ? StopReason.Callback : HasLostPatience ? StopReason.EarlyStopping : StopReason.Completed;
+    }
+
+    private RunState State() => new(_plan.Fingerprint, _state, NetworkSnapshot.View(_network), NetworkCounters.Of(_network), _plan.Scaler);
+
+    /// <summary>
+    /// Hands the state to whoever wanted it after the last step. It waits until the next batch is there: growth by gradient
+    /// at the epoch's end looks at the last batch, which is not part of the state.
+    /// </summary>
+    private void KeepIfDue(EpochPass pass)
+    {
+        if (_due.Count == 0)
+        {
+            return;
+        }
+
+        pass.EarlierSeconds += Stopwatch.GetElapsedTime(_started).TotalSeconds;
+        foreach (ICheckpointSink sink in _due)
+        {
+            sink.Keep(State(), isBest: false);
+        }
+
+        _due.Clear();
+        _started = Stopwatch.GetTimestamp();
     }
 
     /// <summary>Takes all steps of an epoch; true if a callback asked to stop.</summary>
     private bool Train(int epoch, EpochPass pass)
     {
         var batch = new MiniBatch(_plan.BatchSize, _plan.Source.FeatureCount, _plan.Source.TargetKind, _plan.Source.TargetCount);
-        RandomGenerator? order = _plan.Shuffle ? RandomGenerator.Named(_plan.Seed, $"order/{_network.EpochsBegun}") : null;
-        _network.EpochsBegun++;
+        _network.EpochsBegun += pass.Steps == 0 ? 1 : 0;
+        RandomGenerator? order = _plan.Shuffle ? RandomGenerator.Named(_plan.Seed, $"order/{_network.EpochsBegun - 1}") : null;
         using BatchReader reader = _plan.Source.OpenPass(order);
-        _trainedRight = 0;
-        long stepInEpoch = 0;
+        SkipTrained(reader, batch, pass);
         for (int count = reader.Read(batch); count > 0; count = reader.Read(batch))
         {
+            KeepIfDue(pass);
             _plan.Cancellation.ThrowIfCancellationRequested();
             if (_plan.Source is not Dataset)
             {
                 BatchChecks.ThrowIfUnfit(batch, count, _network.OutputSize, _plan.Task, "train");
             }
 
-            double loss = Step(batch, count, epoch, stepInEpoch++);
+            double loss = Step(batch, count, epoch, pass);
+            pass.Steps++;
             pass.LossSum += loss * count;
             pass.Samples += count;
-            if (_plan.Evolution.Interval.StepCount is > 0 and int every && _step % every == 0 && _evolution.IsActive)
+            if (_plan.Evolution.Interval.StepCount is > 0 and int every && _state.Step % every == 0 && _evolution.IsActive)
             {
                 RewireAfterStep(every, loss, pass);
             }
 
-            var record = new StepRecord(_step, StepCount, epoch + 1, _plan.Epochs, loss, _learningRate);
+            var record = new StepRecord(_state.Step, StepCount, epoch + 1, _plan.Epochs, loss, _state.LearningRate);
+            foreach (ICheckpointSink sink in _sinks)
+            {
+                if (sink.WantsStep(record))
+                {
+                    _due.Add(sink);
+                }
+            }
+
             for (int i = 0; i < _plan.Callbacks.Count; i++)
             {
                 if (_plan.Callbacks[i].OnStepEnd(record) == TrainingDecision.Stop)
                 {
-                    return true;
+                    return StopAfterStep(reader, batch, pass);
                 }
             }
         }
 
         // A source that did not say how many samples it holds has shown it now.
-        _stepsPerEpoch = stepInEpoch;
+        _state.StepsPerEpoch = pass.Steps;
         return pass.Samples > 0 ? false : throw new ArgumentException("There are no samples; at least 1 is needed.", "train");
     }
 
-    /// <summary>One step: forward, loss, backward with the update. Returns the mean loss.</summary>
-    private double Step(MiniBatch batch, int count, int epoch, long stepInEpoch)
+    /// <summary>A state that is wanted is still kept where the undisturbed run would go on in this epoch.</summary>
+    private bool StopAfterStep(BatchReader reader, MiniBatch batch, EpochPass pass)
     {
-        _step++;
+        if (_due.Count > 0 && reader.Read(batch) > 0)
+        {
+            KeepIfDue(pass);
+        }
+
+        _due.Clear();
+        return true;
+    }
+
+    /// <summary>Passes over what a resumed epoch has trained on before; equal streams give equal passes.</summary>
+    private static void SkipTrained(BatchReader reader, MiniBatch batch, EpochPass pass)
+    {
+        long samples = 0;
+        for (long step = 0; step < pass.Steps; step++)
+        {
+            samples += reader.Read(batch);
+        }
+
+        if (samples != pass.Samples)
+        {
+            throw new ArgumentException(
+                $"The run to resume had trained on {pass.Samples} samples in {pass.Steps} steps of its epoch; the data gives {samples}.", "train");
+        }
+    }
+
+    /// <summary>One step: forward, loss, backward with the update. Returns the mean loss.</summary>
+    private double Step(MiniBatch batch, int count, int epoch, EpochPass pass)
+    {
+        _state.Step++;
         _network.OptimizerSteps++;
         _tiles = _workspace.Layout.Used(count);
         ulong dropoutKey = _dropoutKey + (ulong)_network.StepsTaken * 0x9e3779b97f4a7c15;
@@ -212,13 +299,13 @@ internal sealed class Trainer
         loss /= count;
         if (!double.IsFinite(loss))
         {
-            throw new TrainingDivergedException($"The loss became {loss}", _step, epoch, FirstLayerNotFinite());
+            throw new TrainingDivergedException($"The loss became {loss}", _state.Step, epoch, FirstLayerNotFinite());
         }
 
-        _trainedRight += CountRight(count);
-        _learningRate = _plan.Optimizer.LearningRate * _plan.LearningRateSchedule.GetScale(Progress(epoch, stepInEpoch));
+        pass.Right += CountRight(count);
+        _state.LearningRate = _plan.Optimizer.LearningRate * _plan.LearningRateSchedule.GetScale(Progress(epoch, pass.Steps));
         var rule = new UpdateRule(
-            _plan.Optimizer, new UpdateContext(_network.OptimizerSteps, _learningRate), 1f / count, _plan.Regularization, _plan.Clipping);
+            _plan.Optimizer, new UpdateContext(_network.OptimizerSteps, _state.LearningRate), 1f / count, _plan.Regularization, _plan.Clipping);
         _backward.Run(_team, rule, _plan.Clipping is { IsGlobalNorm: true } clipping ? clipping.Limit : 0);
         _network.StepsTaken++;
         return loss;
@@ -226,12 +313,12 @@ internal sealed class Trainer
 
     private TrainingProgress Progress(int epoch, long stepInEpoch) => new()
     {
-        Step = _step - 1,
+        Step = _state.Step - 1,
         StepCount = StepCount,
         Epoch = epoch,
         EpochCount = _plan.Epochs,
-        EpochFraction = epoch + (_stepsPerEpoch > 0 ? Math.Min(1, (double)stepInEpoch / _stepsPerEpoch) : 0),
-        EpochLosses = _epochLosses,
+        EpochFraction = epoch + (_state.StepsPerEpoch > 0 ? Math.Min(1, (double)stepInEpoch / _state.StepsPerEpoch) : 0),
+        EpochLosses = _state.EpochLosses,
     };
 
     private void RewireAfterEpoch(int epoch, EpochPass pass, bool isLast)
@@ -242,17 +329,17 @@ internal sealed class Trainer
             return;
         }
 
-        Rewire(new ZetaContext(epoch, _plan.Epochs, _epochLosses[^1]), pruneOnly, pass);
+        Rewire(new ZetaContext(epoch, _plan.Epochs, _state.EpochLosses[^1]), pruneOnly, pass);
     }
 
     private void RewireAfterStep(int every, double loss, EpochPass pass)
     {
         long steps = StepCount;
-        bool pastEnd = steps > 0 && (_step >= steps || _step > _plan.Evolution.StopFraction * steps);
+        bool pastEnd = steps > 0 && (_state.Step >= steps || _state.Step > _plan.Evolution.StopFraction * steps);
         if (!pastEnd)
         {
             int total = steps > 0 ? (int)Math.Max(1, steps / every) : int.MaxValue;
-            Rewire(new ZetaContext(_rewires, total, loss), pruneOnly: false, pass);
+            Rewire(new ZetaContext(_state.Rewires, total, loss), pruneOnly: false, pass);
         }
     }
 
@@ -260,7 +347,7 @@ internal sealed class Trainer
     {
         long start = Stopwatch.GetTimestamp();
         double zeta = _plan.Evolution.Zeta.GetCheckedZeta(context);
-        _rewires++;
+        _state.Rewires++;
         (long pruned, long grown) = _evolution.Rewire(
             _network.Rewires++, zeta, pruneOnly, layer => new BatchGradient(_network, _workspace, _backward, layer));
         pass.Pruned += pruned;
@@ -332,19 +419,8 @@ internal sealed class Trainer
             if (layer.Linear.WeightValues.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
                 || layer.Linear.BiasValues.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
             {
-                throw new TrainingDivergedException("A weight is no longer finite", _step, epoch, i + 1);
+                throw new TrainingDivergedException("A weight is no longer finite", _state.Step, epoch, i + 1);
             }
         }
-    }
-
-    /// <summary>What adds up over an epoch.</summary>
-    private sealed class EpochPass
-    {
-        public double LossSum;
-        public long Samples;
-        public long Pruned;
-        public long Grown;
-        public double Zeta = double.NaN;
-        public double RewireSeconds;
     }
 }

@@ -51,4 +51,10 @@ internal sealed record TrainingPlan
     public required int Threads { get; init; }
 
     public required CancellationToken Cancellation { get; init; }
+
+    /// <summary>What the run was asked for, as texts, to tell whether a checkpoint belongs to it.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Fingerprint { get; init; }
+
+    /// <summary>The state to go on from, or null to begin.</summary>
+    public required RunState? Resume { get; init; }
 }

@@ -1,0 +1,36 @@
+using SparseTraining.Initialization;
+using SparseTraining.Kernels;
+using SparseTraining.Randomness;
+using SparseTraining.Topology;
+
+namespace SparseTraining.Layers;
+
+/// <summary>
+/// A sparse layer that only predicts: rows of links, weights and biases, without the transposed index that training needs
+/// and that takes as much memory again.
+/// </summary>
+internal sealed class InferenceSparseLayer(WeightMask mask) : LinearLayer(mask.Columns, mask.Rows, mask.LinkCount)
+{
+    public override int LinkCount => mask.LinkCount;
+
+    public override long TrainingStateBytes => base.TrainingStateBytes + mask.IndexBytes;
+
+    internal override int ScratchLength => throw OnlyPredicts();
+
+    internal override int InputsOfPiece(int firstInput) => throw OnlyPredicts();
+
+    internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
+        SpMM.Multiply(
+            mask.RowPointers, new IndexSpan(mask.NarrowColumns, mask.WideColumns), WeightValues, 0, BiasValues, input, output, width, firstRow, rowCount);
+
+    internal override void BackwardInputs(
+        in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch) => throw OnlyPredicts();
+
+    private protected override void BackwardRows(
+        ReadOnlySpan<float> outputGradient, Span<float> inputGradient, int width, int firstInput, int inputCount, Span<float> scratch) =>
+        throw OnlyPredicts();
+
+    private protected override void DrawWeights(WeightInitializer initializer, RandomGenerator random) => throw OnlyPredicts();
+
+    private static InvalidOperationException OnlyPredicts() => new("This layer only predicts.");
+}
