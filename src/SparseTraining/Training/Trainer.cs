@@ -71,7 +71,7 @@ internal sealed class Trainer
             sink.Begin(_state.Step);
         }
 
-        Log.Started(_plan.Logger, _network, _plan);
+        Log.Started(_plan.Logger, _network, _plan, _team.Size);
         StopReason stop = HasLostPatience ? StopReason.EarlyStopping : StopReason.Completed;
         while (_state.Epoch < _plan.Epochs && stop == StopReason.Completed)
         {
