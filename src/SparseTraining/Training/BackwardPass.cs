@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using SparseTraining.Kernels;
 using SparseTraining.Layers;
 
@@ -253,7 +252,7 @@ internal sealed class BackwardPass : IParallelWork
         Span<float> gradient = Gradient(piece.Layer, 0, piece.Kind).Slice(piece.First, piece.Count);
         if (_phase == Phase.LimitedUpdate)
         {
-            TensorPrimitives.Multiply(gradient, _factor, gradient);
+            Arithmetic.Scale(gradient, _factor);
             parameters.Update(piece.First, gradient, _rule, isBias, isScaled: true);
             return;
         }
@@ -284,7 +283,7 @@ internal sealed class BackwardPass : IParallelWork
         Gradient(piece.Layer, 0, piece.Kind).Slice(piece.First, piece.Count).CopyTo(sum);
         for (int tile = 1; tile < _tiles; tile++)
         {
-            TensorPrimitives.Add(sum, Gradient(piece.Layer, tile, piece.Kind).Slice(piece.First, piece.Count), sum);
+            Arithmetic.Add(sum, Gradient(piece.Layer, tile, piece.Kind).Slice(piece.First, piece.Count));
         }
 
         return sum;
