@@ -67,6 +67,15 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
+    private WorkerTeam()
+    {
+        _threads = [];
+        _tickets = [];
+    }
+
+    /// <summary>The caller without help; holds nothing, so that all may use it.</summary>
+    public static WorkerTeam Alone { get; } = new();
+
     /// <summary>Threads that work at once, the caller's included.</summary>
     public int Size => _threads.Length + 1;
 

@@ -19,6 +19,7 @@ internal sealed class Trainer
     private readonly ForwardPass _forward;
     private readonly BackwardPass _backward;
     private readonly TilePass _bothByTiles;
+    private readonly TeamTrial _trial;
     private readonly NetworkEvolution _evolution;
     private readonly Evaluator? _evaluator;
     private readonly MetricMonitor _monitor;
@@ -38,6 +39,7 @@ internal sealed class Trainer
         _forward = new ForwardPass(network, _workspace);
         _backward = new BackwardPass(network, _workspace, team.Size, plan.Clipping is { IsGlobalNorm: true });
         _bothByTiles = new TilePass(_forward, _backward);
+        _trial = new TeamTrial(team);
         _evolution = new NetworkEvolution(network, plan.Evolution, plan.Seed);
         _evaluator = plan.Validation is null ? null : new Evaluator(network, plan.Task, plan.Scaler, plan.ClassWeights);
         _monitor = new MetricMonitor(
@@ -281,13 +283,15 @@ internal sealed class Trainer
         ulong dropoutKey = _dropoutKey + (ulong)_network.StepsTaken * 0x9e3779b97f4a7c15;
         _forward.Prepare(batch, count, _plan.Scaler, _plan.ClassWeights, training: true, dropoutKey);
         _backward.Prepare(_tiles, dropoutKey);
+        long start = Stopwatch.GetTimestamp();
+        WorkerTeam team = _backward.IsByTiles ? _team : _trial.Next;
         if (_backward.IsByTiles)
         {
-            _team.Run(_bothByTiles, _tiles);
+            team.Run(_bothByTiles, _tiles);
         }
         else
         {
-            _forward.Run(_team);
+            _forward.Run(team);
         }
 
         double loss = 0;
@@ -306,7 +310,8 @@ internal sealed class Trainer
         _state.LearningRate = _plan.Optimizer.LearningRate * _plan.LearningRateSchedule.GetScale(Progress(epoch, pass.Steps));
         var rule = new UpdateRule(
             _plan.Optimizer, new UpdateContext(_network.OptimizerSteps, _state.LearningRate), 1f / count, _plan.Regularization, _plan.Clipping);
-        _backward.Run(_team, rule, _plan.Clipping is { IsGlobalNorm: true } clipping ? clipping.Limit : 0);
+        _backward.Run(team, rule, _plan.Clipping is { IsGlobalNorm: true } clipping ? clipping.Limit : 0);
+        _trial.Record(start);
         _network.StepsTaken++;
         return loss;
     }
