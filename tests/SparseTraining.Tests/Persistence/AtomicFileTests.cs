@@ -47,6 +47,22 @@ public class AtomicFileTests
     }
 
     [Fact]
+    public void A_full_disk_is_an_error_that_names_the_file_and_leaves_nothing()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a device that is always full.");
+
+        // The temporary name is a link to the device that is always full: writing to it fails as on a full disk.
+        SparseMlp model = SmallModels.All["default"]();
+        model.Save(Target);
+        byte[] before = File.ReadAllBytes(Target);
+        File.CreateSymbolicLink(Target + ".tmp", "/dev/full");
+        var error = Assert.Throws<IOException>(() => model.Save(Target));
+        Assert.Contains(Target, error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Target));
+        Assert.Equal([Target], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
     public void A_missing_folder_is_an_error_that_names_the_file()
     {
         string path = Path.Combine(_folder, "missing", "model.sparse");
