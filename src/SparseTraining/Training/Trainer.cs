@@ -24,8 +24,7 @@ internal sealed class Trainer
     private readonly Evaluator? _evaluator;
     private readonly MetricMonitor _monitor;
     private readonly TrainerState _state;
-    private readonly ICheckpointSink[] _sinks;
-    private readonly List<ICheckpointSink> _due = [];
+    private readonly CheckpointSinks _sinks;
     private readonly ulong _dropoutKey;
     private int _tiles;
     private long _started;
@@ -46,7 +45,7 @@ internal sealed class Trainer
             plan.EarlyStopping?.Metric ?? (plan.Validation is null ? MonitoredMetric.TrainingLoss : MonitoredMetric.ValidationLoss),
             plan.EarlyStopping?.MinimumImprovement ?? 0);
         _dropoutKey = RandomGenerator.Key(plan.Seed, "dropout");
-        _sinks = [.. plan.Callbacks.OfType<ICheckpointSink>()];
+        _sinks = new CheckpointSinks(plan.Callbacks);
         _state = plan.Resume?.Trainer.Clone() ?? new TrainerState
         {
             StepsPerEpoch = plan.Source.SampleCount is long samples ? (samples + plan.BatchSize - 1) / plan.BatchSize : -1,
@@ -68,11 +67,7 @@ internal sealed class Trainer
 
     private FitResult Run()
     {
-        foreach (ICheckpointSink sink in _sinks)
-        {
-            sink.Begin(_state.Step);
-        }
-
+        _sinks.Begin(_state.Step);
         Log.Started(_plan.Logger, _network, _plan, _team.Size);
         StopReason stop = HasLostPatience ? StopReason.EarlyStopping : StopReason.Completed;
         while (_state.Epoch < _plan.Epochs && stop == StopReason.Completed)
@@ -160,17 +155,9 @@ internal sealed class Trainer
 
         if (mayKeep)
         {
-            foreach (ICheckpointSink sink in _sinks)
-            {
-                // Not short-circuited: the sink is asked after every epoch, so that it can count.
-                if (sink.WantsEpoch(record, isBest) | _due.Contains(sink))
-                {
-                    sink.Keep(State(), isBest);
-                }
-            }
+            _sinks.AfterEpoch(record, isBest, State());
         }
 
-        _due.Clear();
         return stopped ? StopReason.Callback : HasLostPatience ? StopReason.EarlyStopping : StopReason.Completed;
     }
 
@@ -180,21 +167,14 @@ internal sealed class Trainer
     /// Hands the state to whoever wanted it after the last step. It waits until the next batch is there: growth by gradient
     /// at the epoch's end looks at the last batch, which is not part of the state.
     /// </summary>
-    private void KeepIfDue(EpochPass pass)
+    private void KeepIfWanted(EpochPass pass)
     {
-        if (_due.Count == 0)
+        if (_sinks.AnyWaiting)
         {
-            return;
+            pass.EarlierSeconds += Stopwatch.GetElapsedTime(_started).TotalSeconds;
+            _sinks.Keep(State());
+            _started = Stopwatch.GetTimestamp();
         }
-
-        pass.EarlierSeconds += Stopwatch.GetElapsedTime(_started).TotalSeconds;
-        foreach (ICheckpointSink sink in _due)
-        {
-            sink.Keep(State(), isBest: false);
-        }
-
-        _due.Clear();
-        _started = Stopwatch.GetTimestamp();
     }
 
     /// <summary>Takes all steps of an epoch; true if a callback asked to stop.</summary>
@@ -207,7 +187,7 @@ internal sealed class Trainer
         SkipTrained(reader, batch, pass);
         for (int count = reader.Read(batch); count > 0; count = reader.Read(batch))
         {
-            KeepIfDue(pass);
+            KeepIfWanted(pass);
             _plan.Cancellation.ThrowIfCancellationRequested();
             if (_plan.Source is not Dataset)
             {
@@ -224,14 +204,7 @@ internal sealed class Trainer
             }
 
             var record = new StepRecord(_state.Step, StepCount, epoch + 1, _plan.Epochs, loss, _state.LearningRate);
-            foreach (ICheckpointSink sink in _sinks)
-            {
-                if (sink.WantsStep(record))
-                {
-                    _due.Add(sink);
-                }
-            }
-
+            _sinks.AfterStep(record);
             for (int i = 0; i < _plan.Callbacks.Count; i++)
             {
                 if (_plan.Callbacks[i].OnStepEnd(record) == TrainingDecision.Stop)
@@ -249,12 +222,12 @@ internal sealed class Trainer
     /// <summary>A state that is wanted is still kept where the undisturbed run would go on in this epoch.</summary>
     private bool StopAfterStep(BatchReader reader, MiniBatch batch, EpochPass pass)
     {
-        if (_due.Count > 0 && reader.Read(batch) > 0)
+        if (_sinks.AnyWaiting && reader.Read(batch) > 0)
         {
-            KeepIfDue(pass);
+            KeepIfWanted(pass);
         }
 
-        _due.Clear();
+        _sinks.Forget();
         return true;
     }
 
