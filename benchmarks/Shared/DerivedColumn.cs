@@ -33,8 +33,11 @@ internal sealed class DerivedColumn(string name, string legend, Func<Summary, Be
 
     public bool IsDefault(Summary summary, BenchmarkCase benchmarkCase) => false;
 
-    public string GetValue(Summary summary, BenchmarkCase benchmarkCase) =>
-        value(summary, benchmarkCase)?.ToString("N1", CultureInfo.InvariantCulture) ?? "-";
+    public string GetValue(Summary summary, BenchmarkCase benchmarkCase)
+    {
+        double? number = value(summary, benchmarkCase);
+        return number?.ToString(number < 10 ? "N2" : "N1", CultureInfo.InvariantCulture) ?? "-";
+    }
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) =>
         GetValue(summary, benchmarkCase);

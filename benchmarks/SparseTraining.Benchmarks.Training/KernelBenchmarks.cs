@@ -1,98 +1,173 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Columns;
-using BenchmarkDotNet.Reports;
-using BenchmarkDotNet.Running;
 using SparseTraining.Initialization;
 using SparseTraining.Kernels;
 using SparseTraining.Layers;
 using SparseTraining.Optimizers;
 using SparseTraining.Randomness;
+using SparseTraining.Topology;
 
 namespace SparseTraining.Benchmarks.Training;
 
 /// <summary>
-/// How near the machine's limit is each kernel? One 1000 × 1000 layer, 40,000 links, batch 128, one thread.
+/// How near the machine's limit are the matrix products? One 1000 × 1000 layer, sparse with 40,000 links or dense, one
+/// thread. A batch of 1 is the product with a vector, one of 2 the small-batch variant.
 /// </summary>
-/// <remarks>Blocks are tiled as the trainer tiles them; a tile is of the size of the second-level cache.</remarks>
-public class KernelBenchmarks
+/// <remarks>
+/// Blocks begin at cache lines and are cut into tiles as in training; the walk back takes pieces of as many links as
+/// there.
+/// </remarks>
+public class KernelBenchmarks : PeakBenchmarks
 {
     private const int Neurons = 1000;
     private const int Links = 40_000;
-    private const int BatchSize = 128;
+    private const double OnePass = 2.0 * Links;
+    private const double OneDensePass = 2.0 * Neurons * Neurons;
 
-    private static readonly TileLayout Tiles = TileLayout.For(BatchSize);
+    private readonly UpdateRule _rule = new(
+        Optimizers.Optimizers.Momentum(), new UpdateContext(1, 1e-6), 1f, Regularization.None, null);
 
-    private readonly Optimizer _optimizer = Optimizers.Optimizers.Momentum();
-    private readonly float[] _peakSink = new float[16];
-    private readonly AlignedBuffer _input = Block(-1f);
-    private readonly AlignedBuffer _output = Block(0f);
-    private readonly AlignedBuffer _outputGradient = Block(-1f);
-    private readonly float[] _weightGradient = new float[Links];
-    private readonly float[] _biasGradient = new float[Neurons];
-    private readonly SparseLinearLayer _layer =
-        new(ErdosRenyiInitializer.Create(Neurons, Neurons, Links, new RandomGenerator(1)));
+    private TileLayout _tiles;
+    private AlignedBuffer _input;
+    private AlignedBuffer _output;
+    private AlignedBuffer _outputGradient;
+    private AlignedBuffer _inputGradient;
+    private SparseLinearLayer _sparse = null!;
+    private DenseLinearLayer _dense = null!;
+    private TransposedIndex _transposed = null!;
+    private float[] _transposedWeights = [];
+    private float[] _gradient = [];
+    private float[] _denseGradient = [];
+    private float[] _scratch = [];
 
-    /// <summary>GFLOP/s, and the same as a share of the peak that the same run measured.</summary>
-    internal static IColumn[] Columns =>
-    [
-        new DerivedColumn("GFLOP/s", "Multiply-adds of links × samples (2 operations each) a second, / 10⁹", Rate),
-        new DerivedColumn("% of peak", "GFLOP/s as a share of the FmaPeak row's", (summary, benchmark) =>
-            100 * Rate(summary, benchmark) / Rate(summary, summary.BenchmarksCases.FirstOrDefault(IsPeak))),
-    ];
+    [Params(1, 2, 32, 128)]
+    public int BatchSize { get; set; } = 128;
+
+    private ReadOnlySpan<float> Weights => _transposedWeights;
 
     [GlobalSetup]
-    public void Setup() => Workloads.Numbers(Links, -1f).CopyTo(_layer.WeightValues);
-
-    [Benchmark]
-    public void FmaPeak() => Training.FmaPeak.Run(_peakSink);
-
-    [Benchmark]
-    public void SpMM()
+    public void Setup()
     {
-        for (int tile = 0; tile < Tiles.Count; tile++)
-        {
-            _layer.Forward(Tile(_input, tile), Tile(_output, tile), Tiles.Width);
-        }
+        _tiles = TileLayout.For(BatchSize);
+        _input = Block();
+        _output = Block();
+        _outputGradient = Block();
+        _inputGradient = Block();
+        WeightMask mask = ErdosRenyiInitializer.Create(Neurons, Neurons, Links, new RandomGenerator(1));
+        _sparse = new SparseLinearLayer(mask);
+        Workloads.Numbers(Links, -1f).CopyTo(_sparse.WeightValues);
+        _sparse.Weights.EnsureState(Optimizers.Optimizers.Momentum());
+        _dense = new DenseLinearLayer(Neurons, Neurons);
+        Workloads.Numbers(Neurons * Neurons, -1f).CopyTo(_dense.WeightValues);
+        _transposed = new TransposedIndex(mask);
+        _transposedWeights = Workloads.Numbers(Links, -1f);
+        _gradient = new float[Links];
+        _denseGradient = new float[Neurons * Neurons];
+        _scratch = new float[Math.Max(_sparse.ScratchLength, _dense.ScratchLength)];
     }
 
     [Benchmark]
+    [Work(Operations = OnePass)]
+    public void SpMM() => Forward(_sparse);
+
+    [Benchmark]
+    [Work(Operations = OnePass)]
     public void TransposedSpMM()
     {
-        for (int tile = 0; tile < Tiles.Count; tile++)
+        for (int tile = 0; tile < _tiles.Count; tile++)
         {
-            _layer.Backward(Tile(_outputGradient, tile), Tile(_output, tile), Tiles.Width);
+            Kernels.SpMM.Multiply(
+                _transposed.ColumnPointers, Rows, Weights, 0, [], Tile(_outputGradient, tile), Tile(_inputGradient, tile), _tiles.WidthOf(tile), 0, Neurons);
+        }
+    }
+
+    /// <summary>Input gradient and weight gradient in one walk: two passes' worth of arithmetic.</summary>
+    [Benchmark]
+    [Work(Operations = 2 * OnePass)]
+    public void BackwardWalk() => Walk(withInputGradient: true);
+
+    /// <summary>The weight gradient alone (SDDMM), as the first layer of a network needs it.</summary>
+    [Benchmark]
+    [Work(Operations = OnePass)]
+    public void BackwardWalkFirstLayer() => Walk(withInputGradient: false);
+
+    /// <summary>A layer's whole way back: the walk over its links, and momentum.</summary>
+    [Benchmark]
+    [Work(Operations = 2 * OnePass)]
+    public void BackwardAndMomentum()
+    {
+        Backward(_sparse, _gradient);
+        for (int first = 0, count; first < Links; first += count)
+        {
+            count = Math.Min(LinearLayer.PieceWeights, Links - first);
+            _sparse.Weights.Update(first, _gradient.AsSpan(first, count), _rule, isBias: false);
         }
     }
 
     [Benchmark]
-    public void Sddmm() =>
-        _layer.Gradient(_input.Span, _outputGradient.Span, Tiles.Width, _weightGradient, _biasGradient);
+    [Work(Operations = OneDensePass)]
+    public void DenseMM() => Forward(_dense);
 
     [Benchmark]
-    public void SddmmAndMomentum() =>
-        _layer.Update(
-            _input.Span, _outputGradient.Span, Tiles.Width, 1f / BatchSize, _optimizer, new UpdateContext(1, 1e-6));
-
-    private static AlignedBuffer Block(float lowest)
+    [Work(Operations = OneDensePass)]
+    public void DenseGradient()
     {
-        var block = new AlignedBuffer((long)Tiles.Count * Neurons * Tiles.Width);
-        Workloads.Numbers(block.Span.Length, lowest).CopyTo(block.Span);
+        for (int tile = 0; tile < _tiles.Count; tile++)
+        {
+            Kernels.DenseGradient.Add(Tile(_input, tile), Tile(_outputGradient, tile), _tiles.WidthOf(tile), _denseGradient);
+        }
+    }
+
+    /// <summary>A dense layer's whole way back: transposed product and weight gradient, piece by piece.</summary>
+    [Benchmark]
+    [Work(Operations = 2 * OneDensePass)]
+    public void DenseBackward() => Backward(_dense, _denseGradient);
+
+    private IndexSpan Rows => new(_transposed.NarrowRows, _transposed.WideRows);
+
+    private void Forward(LinearLayer layer)
+    {
+        for (int tile = 0; tile < _tiles.Count; tile++)
+        {
+            layer.ForwardRows(Tile(_input, tile), Tile(_output, tile), _tiles.WidthOf(tile), 0, Neurons);
+        }
+    }
+
+    private void Walk(bool withInputGradient)
+    {
+        for (int tile = 0; tile < _tiles.Count; tile++)
+        {
+            Kernels.BackwardWalk.Run(
+                _transposed.ColumnPointers,
+                Rows,
+                _transposed.LinkIndices,
+                Weights,
+                Tile(_input, tile),
+                Tile(_outputGradient, tile),
+                withInputGradient ? Tile(_inputGradient, tile) : [],
+                _gradient,
+                add: tile > 0,
+                _tiles.WidthOf(tile),
+                0,
+                Neurons);
+        }
+    }
+
+    private void Backward(LinearLayer layer, Span<float> gradient)
+    {
+        var blocks = new BackwardBlocks(_input.Span, _outputGradient.Span, _inputGradient.Span, _tiles, 0, _tiles.Count);
+        for (int first = 0, count; first < Neurons; first += count)
+        {
+            count = layer.InputsOfPiece(first);
+            layer.BackwardInputs(blocks, first, count, gradient, _scratch);
+        }
+    }
+
+    private AlignedBuffer Block()
+    {
+        var block = new AlignedBuffer(_tiles.Length(Neurons, _tiles.Count));
+        Workloads.Numbers(block.Span.Length, -1f).CopyTo(block.Span);
         return block;
     }
 
-    private static Span<float> Tile(AlignedBuffer block, int tile) =>
-        block.Slice(tile * Neurons * Tiles.Width, Neurons * Tiles.Width);
-
-    private static bool IsPeak(BenchmarkCase benchmark) => benchmark.Descriptor.WorkloadMethod.Name == nameof(FmaPeak);
-
-    private static double? Rate(Summary summary, BenchmarkCase? benchmark)
-    {
-        if (benchmark?.Descriptor.Type != typeof(KernelBenchmarks))
-        {
-            return null;
-        }
-
-        double operations = IsPeak(benchmark) ? Training.FmaPeak.Operations : 2.0 * Links * BatchSize;
-        return operations / DerivedColumn.Nanoseconds(summary, benchmark);
-    }
+    private Span<float> Tile(AlignedBuffer block, int tile) => _tiles.Tile(block.Span, tile, Neurons);
 }

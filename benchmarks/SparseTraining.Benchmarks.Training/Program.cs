@@ -6,7 +6,7 @@ if (args.Contains("--steady-state"))
 {
     SteadyState.Print();
 }
-else if (BenchmarkProgram.Run(args, KernelBenchmarks.Columns, IsQuick))
+else if (BenchmarkProgram.Run(args, PeakBenchmarks.Columns, IsQuick))
 {
     SteadyState.Print();
 }
@@ -14,12 +14,20 @@ else if (BenchmarkProgram.Run(args, KernelBenchmarks.Columns, IsQuick))
 static bool IsQuick(BenchmarkCase benchmark)
 {
     Type type = benchmark.Descriptor.Type;
-    bool small = BenchmarkProgram.Parameter(benchmark, "Network") is null or Workloads.Small;
-    bool fewBatchSizes = BenchmarkProgram.Parameter(benchmark, "BatchSize") is null or 2 or 32 or 128;
-    Type[] quick =
-    [
-        typeof(KernelBenchmarks), typeof(MethodBenchmarks), typeof(BatchSizeBenchmarks), typeof(ThreadBenchmarks),
-        typeof(RewireBenchmarks),
-    ];
-    return quick.Contains(type) && small && fewBatchSizes;
+    string method = benchmark.Descriptor.WorkloadMethod.Name;
+    bool isSmall = BenchmarkProgram.Parameter(benchmark, "Network") is null or Workloads.Small;
+    bool isOneThread = BenchmarkProgram.Parameter(benchmark, "Threads") is null or 1;
+    object? batchSize = BenchmarkProgram.Parameter(benchmark, "BatchSize");
+    if (type == typeof(KernelBenchmarks))
+    {
+        bool isOfSmallBatches = method is nameof(KernelBenchmarks.SpMM) or nameof(KernelBenchmarks.BackwardWalk);
+        return batchSize is 128 || (batchSize is 1 or 2 && isOfSmallBatches);
+    }
+
+    return isSmall && (type == typeof(BlockBenchmarks)
+        || type == typeof(MethodBenchmarks)
+        || (type == typeof(BatchSizeBenchmarks) && isOneThread && (batchSize is 2 or 128))
+        || type == typeof(ThreadBenchmarks)
+        || (type == typeof(GliomaBenchmarks) && isOneThread)
+        || type == typeof(RewireBenchmarks));
 }

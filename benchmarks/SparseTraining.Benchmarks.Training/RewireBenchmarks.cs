@@ -1,32 +1,56 @@
 using BenchmarkDotNet.Attributes;
 using SparseTraining.Evolution;
+using SparseTraining.Kernels;
 using SparseTraining.Training;
 
 namespace SparseTraining.Benchmarks.Training;
 
-/// <summary>What does one rewire of a whole network cost? SET with ζ = 0.3, velocities carried over.</summary>
+/// <summary>
+/// What does one rewire of a whole network cost? ζ = 0.3, velocities carried over. SET draws the new links; RigL looks at
+/// the gradient of every position over a batch of 100.
+/// </summary>
 public class RewireBenchmarks
 {
+    private const int BatchSize = 100;
     private NetworkEvolution _evolution = null!;
+    private Func<int, IDenseGradient> _gradient = null!;
     private int _rewires;
 
     [Params(Workloads.Small, Workloads.Medium, Workloads.Large)]
     public string Network { get; set; } = Workloads.Small;
 
-    [GlobalSetup]
-    public void Setup()
+    [GlobalSetup(Target = nameof(Set))]
+    public void SetupSet() => Use(TopologyEvolution.Set());
+
+    [GlobalSetup(Target = nameof(RigL))]
+    public void SetupRigL() => Use(TopologyEvolution.RigL());
+
+    [Benchmark(Baseline = true)]
+    public long Set() => Rewire();
+
+    [Benchmark]
+    public long RigL() => Rewire();
+
+    private long Rewire() => _evolution.Rewire(WorkerTeam.Alone, _rewires++, 0.3, pruneOnly: false, _gradient).Grown;
+
+    private void Use(TopologyEvolution evolution)
     {
         (int inputs, int[] hidden, int outputs) = Workloads.Shape(Network);
         var options = new SparseMlpOptions();
         Network network = NetworkBuilder.Build(inputs, hidden, outputs, options);
         network.EnsureOptimizerState(options.Optimizer);
-        _evolution = new NetworkEvolution(network, TopologyEvolution.Set(), options.Seed);
+        var workspace = new Workspace(network, BatchSize, forTraining: true);
+        Workloads.Numbers(workspace.Input.Length, -1f).CopyTo(workspace.Input);
+        for (int layer = 0; layer < network.Layers.Length; layer++)
+        {
+            Workloads.Numbers(workspace.AllOutputs(layer).Length, -1f).CopyTo(workspace.AllOutputs(layer));
+            Workloads.Numbers(workspace.AllGradients(layer).Length, -1f).CopyTo(workspace.AllGradients(layer));
+        }
+
+        var backward = new BackwardPass(network, workspace, workers: 1, limitsNorm: false);
+        backward.Prepare(workspace.Layout.Count, dropoutKey: 0);
+        _gradient = layer => new BatchGradient(network, workspace, backward, layer);
+        _evolution = new NetworkEvolution(network, evolution, options.Seed);
         _rewires = 0;
     }
-
-    [Benchmark]
-    public long Rewire() =>
-        _evolution.Rewire(_rewires++, 0.3, pruneOnly: false, NoGradient).Grown;
-
-    private static IDenseGradient NoGradient(int layer) => throw new NotSupportedException("SET needs no gradient.");
 }

@@ -190,20 +190,6 @@ public class SparseMlpMethodTests
         static double Size(float[] values) => Math.Sqrt(values.Average(v => (double)v * v));
     }
 
-    [Fact]
-    public void Trained_bits_are_the_same_on_every_instruction_set()
-    {
-        // The number was computed on AVX2; CI runs this test on other tiers too, by environment variables.
-        float[] weights = TrainedWeights("exd", seed: 5, threads: 2);
-        ulong hash = 14695981039346656037;
-        foreach (float weight in weights)
-        {
-            hash = (hash ^ BitConverter.SingleToUInt32Bits(weight)) * 1099511628211;
-        }
-
-        Assert.Equal(1275421230382320439UL, hash);
-    }
-
     private static SparseMlp Make(string name, ulong seed = 1) =>
         new(20, [40, 30], 4, Methods[name] with { Epsilon = 5, Seed = seed, Dropout = 0.1, Optimizer = KnownOptimizers.Momentum(0.05) });
 

@@ -25,20 +25,32 @@ public class SparseMlpPredictTests
         }
     }
 
-    [Fact]
-    public void Predicting_into_the_callers_memory_allocates_nothing()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(64)]
+    [InlineData(100)]
+    public void Predicting_into_the_callers_memory_allocates_nothing(int samples)
     {
         (SparseMlp mlp, float[][] x, _) = Trained();
-        var outputs = new float[4];
-        mlp.Predict(x[0], outputs);
+        SparseMlpPredictor predictor = mlp.ToPredictor();
+        float[] rows = [.. x.Take(samples).SelectMany(row => row)];
+        var outputs = new float[samples * 4];
+        Predict();
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)
         {
-            mlp.Predict(x[i], outputs);
-            mlp.PredictClass(x[i]);
+            Predict();
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Predict()
+        {
+            mlp.Predict(rows, outputs);
+            mlp.PredictClass(x[0]);
+            predictor.Predict(rows, outputs);
+        }
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using SparseTraining.Initialization;
 using SparseTraining.Kernels;
 using SparseTraining.Randomness;
@@ -63,7 +62,7 @@ public sealed class MaskedLinearLayer : FullLinearLayer, IRewirable
         ArgumentNullException.ThrowIfNull(plan);
         plan.ThrowIfNotFor(Mask, grownValues.Length);
         float[] mask = plan.Mask.ToDense();
-        TensorPrimitives.Multiply(Weights.Values, mask, Weights.Values);
+        ClearPruned(Weights.Values, mask);
         ClearPruned(Weights.FirstState, mask);
         ClearPruned(Weights.SecondState, mask);
         int grown = 0;
@@ -82,11 +81,13 @@ public sealed class MaskedLinearLayer : FullLinearLayer, IRewirable
         Mask = plan.Mask;
         _mask = mask;
 
-        static void ClearPruned(float[] state, float[] mask)
+        // Not times the mask: that makes −0 of what is negative, and whether a later gradient of ±0 turns it into 0 depends on
+        // how the threads share the sums.
+        static void ClearPruned(float[] values, float[] mask)
         {
-            if (state.Length > 0)
+            for (int i = 0; i < values.Length; i++)
             {
-                TensorPrimitives.Multiply(state, mask, state);
+                values[i] = mask[i] == 0f ? 0f : values[i];
             }
         }
 
