@@ -7,7 +7,6 @@ using SparseTraining.Kernels;
 using SparseTraining.Layers;
 using SparseTraining.Optimizers;
 using SparseTraining.Randomness;
-using SparseTraining.Training;
 
 namespace SparseTraining.Benchmarks.Training;
 
