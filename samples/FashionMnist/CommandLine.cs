@@ -40,6 +40,7 @@ internal static class CommandLine
                 result.AddError($"--json: the folder {file.DirectoryName} does not exist.");
             }
         });
+        var save = new Option<DirectoryInfo?>("--save") { Description = "Save the model in this folder, in each precision", HelpName = "DIR" };
         var data = new Option<DirectoryInfo?>("--data")
         {
             Description = "The folder of Fashion-MNIST's four files",
@@ -49,7 +50,7 @@ internal static class CommandLine
         var command = new RootCommand("Trains a sparse, masked or dense network on Fashion-MNIST.")
         {
             method, hidden, epsilon, epochs, batch, seed, learningRate, momentum, dropout,
-            augment, samples, threads, json, data,
+            augment, samples, threads, json, save, data,
         };
         command.SetAction(parsed => run(new Settings
         {
@@ -66,6 +67,7 @@ internal static class CommandLine
             TrainSamples = parsed.GetValue(samples),
             Threads = parsed.GetValue(threads),
             Json = parsed.GetValue(json),
+            Save = parsed.GetValue(save),
             Data = parsed.GetValue(data),
         }));
         return command;

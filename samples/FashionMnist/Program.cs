@@ -71,6 +71,11 @@ static int TrainAndReport(Settings settings, Dataset train, Dataset test)
         + $"{result.RewireSecondsPerEpoch:F3} s rewiring, {result.EvaluateSecondsPerEpoch:F2} s testing (medians)");
     Console.WriteLine($"Memory        {result.TrainingStateBytes / 1e6:F1} MB for training, "
         + $"{result.PeakWorkingSetBytes / 1e6:F0} MB at most for the process, data included");
+    if (settings.Save is { } folder)
+    {
+        SavedModels.Write(mlp, folder, test);
+    }
+
     if (settings.Json is { } file)
     {
         result.Save(file);

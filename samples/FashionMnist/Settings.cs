@@ -32,6 +32,9 @@ internal sealed record Settings
     /// <summary>Where the result is to be written, or null for nowhere.</summary>
     public required FileInfo? Json { get; init; }
 
+    /// <summary>The folder to save the model in, or null not to.</summary>
+    public required DirectoryInfo? Save { get; init; }
+
     /// <summary>Where the data lies, or null to look in the usual places.</summary>
     public required DirectoryInfo? Data { get; init; }
 }

@@ -45,7 +45,7 @@ public static class FashionMnist
         return folder is not null;
     }
 
-    /// <summary>Reads the data: about 220 MB of memory.</summary>
+    /// <summary>Reads the data: about 55 MB of memory, since pixels stay bytes.</summary>
     /// <param name="folder">The folder of the four files, or <see langword="null"/> to look for it (<see cref="TryLocate"/>).</param>
     /// <param name="scaleToUnit">
     /// Whether pixels are divided by 255 to lie in [0, 1], which is the default; otherwise they are whole numbers from 0

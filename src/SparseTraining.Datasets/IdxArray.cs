@@ -26,6 +26,9 @@ public sealed class IdxArray
     /// <returns><see cref="Count"/> values.</returns>
     public float[] ToSingles() => _numbers.To<float>();
 
+    /// <summary>The numbers as they are stored, not copied.</summary>
+    internal ReadOnlyMemory<byte> Bytes => _numbers.Bytes;
+
     /// <summary>Copies the numbers; every type that IDX knows fits a double exactly.</summary>
     /// <returns><see cref="Count"/> values.</returns>
     public double[] ToDoubles() => _numbers.To<double>();

@@ -111,13 +111,11 @@ public static class IdxReader
                 $"Only images of unsigned bytes can be scaled to [0, 1]; these are {images.ElementType}.");
         }
 
-        float[] values = images.ToSingles();
-        if (scaleToUnit)
-        {
-            PixelScale.DivideBy(values, byte.MaxValue);
-        }
-
-        return new Dataset(FeatureMatrix.FromMatrix(values, images.Count / samples), Targets.FromLabels(labels));
+        int features = images.Count / samples;
+        FeatureMatrix matrix = images.ElementType == NumericType.UInt8
+            ? FeatureMatrix.FromBytes(images.Bytes, features, scaleToUnit ? byte.MaxValue : 1)
+            : FeatureMatrix.FromMatrix(images.ToSingles(), features);
+        return new Dataset(matrix, Targets.FromLabels(labels));
     }
 
     private static NumericType TypeOf(byte code) => code switch

@@ -64,7 +64,10 @@ public sealed record FitOptions
     /// </summary>
     public Checkpoint? ResumeFrom { get; init; }
 
-    /// <summary>Threads that work at once, at least 1, or −1 (the default) for one a processor. It never changes results.</summary>
+    /// <summary>
+    /// Threads that work at once, at least 1, or −1 (the default) for one a processor, less those that other models of this
+    /// process train with at the time. It never changes results.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is neither −1 nor at least 1.</exception>
     public int MaxDegreeOfParallelism
     {

@@ -53,7 +53,8 @@ public sealed partial class SparseMlp
     /// <param name="path">The file.</param>
     /// <param name="options">
     /// The options that the model was made with, needed only where they hold parts that you wrote yourself: an activation
-    /// to predict, others to train on. They must say what the file says.
+    /// to predict, others to train on (without a loss of your own, an evaluation reports NaN for it). They must say what the
+    /// file says.
     /// </param>
     /// <returns>The model. It can be trained on with <see cref="FitOptions.WarmStart"/>; the optimizer starts without memory.</returns>
     /// <exception cref="InvalidDataException">The file is no model file, is damaged, or needs a newer version; the message says where.</exception>

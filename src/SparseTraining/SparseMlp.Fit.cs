@@ -157,7 +157,7 @@ public sealed partial class SparseMlp
         Callbacks = options.Callbacks,
         Progress = options.Progress,
         Logger = options.Logger,
-        Threads = options.MaxDegreeOfParallelism == -1 ? Environment.ProcessorCount : options.MaxDegreeOfParallelism,
+        Threads = options.MaxDegreeOfParallelism,
         Cancellation = options.CancellationToken,
         Fingerprint = RunFingerprint.Of(this, train, options, BatchSizeFor(train, options.BatchSize)),
         Resume = options.ResumeFrom?.Run,

@@ -58,7 +58,7 @@ public sealed partial class SparseMlp
 
     /// <summary>Predicts many samples with several threads.</summary>
     /// <param name="data">The samples; targets are not looked at.</param>
-    /// <param name="maxDegreeOfParallelism">Threads, or −1 for one a processor.</param>
+    /// <param name="maxDegreeOfParallelism">Threads, or −1 for one a processor that no other run of this library uses.</param>
     /// <param name="cancellationToken">Ends the work between batches.</param>
     /// <returns>[samples, <see cref="OutputSize"/>]: one array a sample.</returns>
     /// <exception cref="InvalidOperationException">The model is not fitted.</exception>
@@ -81,7 +81,7 @@ public sealed partial class SparseMlp
 
     /// <summary>Predicts the classes of many samples with several threads.</summary>
     /// <param name="data">The samples; targets are not looked at.</param>
-    /// <param name="maxDegreeOfParallelism">Threads, or −1 for one a processor.</param>
+    /// <param name="maxDegreeOfParallelism">Threads, or −1 for one a processor that no other run of this library uses.</param>
     /// <param name="cancellationToken">Ends the work between batches.</param>
     /// <returns>One class label a sample.</returns>
     /// <exception cref="InvalidOperationException">The model is not fitted, or does not choose one class.</exception>
@@ -96,7 +96,7 @@ public sealed partial class SparseMlp
 
     /// <summary>Measures the model on data with targets, with several threads.</summary>
     /// <param name="data">The samples and their targets.</param>
-    /// <param name="maxDegreeOfParallelism">Threads, or −1 for one a processor. It never changes results.</param>
+    /// <param name="maxDegreeOfParallelism">Threads, or −1 for one a processor that no other run of this library uses. It never changes results.</param>
     /// <param name="cancellationToken">Ends the work between batches.</param>
     /// <returns>The metrics that fit the task.</returns>
     /// <exception cref="InvalidOperationException">The model is not fitted.</exception>
@@ -118,10 +118,9 @@ public sealed partial class SparseMlp
 
     private static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
     {
-        -1 => Environment.ProcessorCount,
-        >= 1 => maxDegreeOfParallelism,
+        -1 or >= 1 => maxDegreeOfParallelism,
         _ => throw new ArgumentOutOfRangeException(
-            nameof(maxDegreeOfParallelism), maxDegreeOfParallelism, "The number of threads must be at least 1, or -1 for one a processor."),
+            nameof(maxDegreeOfParallelism), maxDegreeOfParallelism, "The number of threads must be at least 1, or -1 for one a free processor."),
     };
 
     private void Run(BatchSource data, int threads, CancellationToken cancellation, Evaluator.PredictionSink sink)

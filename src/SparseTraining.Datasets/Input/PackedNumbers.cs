@@ -27,6 +27,9 @@ internal sealed class PackedNumbers
 
     public int Count { get; }
 
+    /// <summary>The stored bytes, in this machine's byte order.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes;
+
     public static int SizeOf(NumericType type) => type switch
     {
         NumericType.Int8 or NumericType.UInt8 => 1,

@@ -1,3 +1,5 @@
+using SparseTraining.Kernels;
+
 namespace SparseTraining.Activations;
 
 /// <summary>
@@ -103,6 +105,14 @@ public abstract class Activation
         Span<float> dz,
         int width,
         ReadOnlySpan<float> parameters);
+
+    /// <summary>dz = f′(z) ⊙ (factor · da), in place: <see cref="Backward"/> after dropout that needs no mask.</summary>
+    internal virtual void BackwardScaled(
+        ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> gradient, float factor, int width, ReadOnlySpan<float> parameters)
+    {
+        Arithmetic.Scale(gradient, factor);
+        Backward(z, a, gradient, gradient, width, parameters);
+    }
 
     /// <summary>Adds the parameters' gradient, summed over the samples in a fixed order, to what is there.</summary>
     /// <param name="z">Weighted sums, [rows × width].</param>

@@ -40,6 +40,13 @@ internal abstract class ElementwiseActivation<TFunction>(string name, TFunction 
         Elementwise.Run(new BinaryKernel<GradientOperation>(new(function), z, da, dz), z.Length);
     }
 
+    internal sealed override void BackwardScaled(
+        ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> gradient, float factor, int width, ReadOnlySpan<float> parameters)
+    {
+        ElementwiseChecks.ThrowIfNotAligned(z, gradient, nameof(z), nameof(gradient));
+        Elementwise.Run(new BinaryKernel<ScaledGradientOperation>(new(function, factor), z, gradient, gradient), z.Length);
+    }
+
     private readonly struct ValueOperation(TFunction function) : IUnaryOperation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -52,5 +59,12 @@ internal abstract class ElementwiseActivation<TFunction>(string name, TFunction 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Invoke<T>(T first, T second)
             where T : struct, ILane<T> => function.Derivative(first) * second;
+    }
+
+    private readonly struct ScaledGradientOperation(TFunction function, float factor) : IBinaryOperation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T first, T second)
+            where T : struct, ILane<T> => function.Derivative(first) * (second * T.Broadcast(factor));
     }
 }

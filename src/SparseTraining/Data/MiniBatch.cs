@@ -10,6 +10,7 @@ namespace SparseTraining.Data;
 public sealed class MiniBatch
 {
     private readonly ReadOnlyMemory<float>[] _rows;
+    private readonly ByteRow[] _bytes;
     private readonly float[] _targets;
     private readonly int[] _labels;
     private readonly float[] _weights;
@@ -36,6 +37,7 @@ public sealed class MiniBatch
         TargetKind = targetKind;
         TargetCount = targetKind switch { TargetKind.Values => targetCount, TargetKind.ClassLabels => 1, _ => 0 };
         _rows = new ReadOnlyMemory<float>[capacity];
+        _bytes = new ByteRow[capacity];
         _targets = targetKind == TargetKind.Values ? new float[capacity * targetCount] : [];
         _labels = targetKind == TargetKind.ClassLabels ? new int[capacity] : [];
         _weights = new float[capacity];
@@ -67,7 +69,16 @@ public sealed class MiniBatch
     /// <summary>The features of a sample.</summary>
     /// <param name="sample">Position in the batch.</param>
     /// <returns><see cref="FeatureCount"/> values.</returns>
-    public ReadOnlySpan<float> Features(int sample) => _rows[sample].Span;
+    public ReadOnlySpan<float> Features(int sample)
+    {
+        if (IsBytes(sample))
+        {
+            ByteRow bytes = _bytes[sample];
+            bytes.CopyTo(WriteFeatures(sample));
+        }
+
+        return _rows[sample].Span;
+    }
 
     /// <summary>The batch's own storage for a sample's features, to be written in full.</summary>
     /// <param name="sample">Position in the batch.</param>
@@ -78,6 +89,7 @@ public sealed class MiniBatch
         _storage ??= new float[checked(Capacity * FeatureCount)];
         Memory<float> row = _storage.AsMemory(sample * FeatureCount, FeatureCount);
         _rows[sample] = row;
+        _bytes[sample] = default;
         return row.Span;
     }
 
@@ -94,7 +106,17 @@ public sealed class MiniBatch
         }
 
         _rows[sample] = features;
+        _bytes[sample] = default;
     }
+
+    /// <summary>Lets a sample's features be read from bytes where they lie; <see cref="Features"/> writes them out.</summary>
+    internal void ReferToBytes(int sample, in ByteRow features) => _bytes[sample] = features;
+
+    /// <summary>Whether a sample's features are bytes that nobody has asked for as floats yet.</summary>
+    internal bool IsBytes(int sample) => _bytes[sample].Numbers is not null;
+
+    /// <summary>The bytes of such a sample.</summary>
+    internal ByteRow Bytes(int sample) => _bytes[sample];
 
     /// <summary>The target values of a sample.</summary>
     /// <param name="sample">Position in the batch.</param>

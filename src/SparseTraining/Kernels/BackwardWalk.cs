@@ -15,51 +15,56 @@ namespace SparseTraining.Kernels;
 /// Lanes: samples. Order: dx adds the links of a column one after another from 0. The sum over samples multiplies and
 /// adds sixteen lanes at a time over the tile, then adds up the lanes in a fixed tree (<see cref="HorizontalSum"/>); so
 /// neither depends on the instruction set. Tiles of four samples or one use the four or one lanes in place of sixteen.
-/// Where sixteen lanes take more than one register, the products that would not fit the registers are computed after
-/// each other instead, with the same results.
+/// Weights are read and gradients written where the link lies in the rows' order: a load and a store more a link, which
+/// the loads of dz hide.
 /// </remarks>
 internal static class BackwardWalk
 {
+    /// <summary>
+    /// Whether one walk for both products is the fastest way on this machine. Where sixteen lanes take more than one register, the
+    /// compiler keeps inputs and sums in memory: then <see cref="SpMM"/> for dx and a walk for the sums are twice as fast, with
+    /// the same bits.
+    /// </summary>
+    public static bool TakesBoth(int width) => Vector512.IsHardwareAccelerated || width < 16;
+
     /// <summary>Walks the links of columns [firstColumn, firstColumn + columnCount).</summary>
     /// <param name="pointers">Where each column's links start.</param>
-    /// <param name="rows">The row of each link, for the links of these columns only.</param>
-    /// <param name="weights">The weights of the same links.</param>
+    /// <param name="rows">The row of each link, column by column.</param>
+    /// <param name="links">The number that each of these links has in the order of the rows.</param>
+    /// <param name="weights">The weights, in the order of the rows.</param>
     /// <param name="x">The layer's input, [inputs, width].</param>
     /// <param name="dz">The gradient of its output, [outputs, width].</param>
     /// <param name="dx">Receives the gradient of the input, [columnCount, width]; empty where nobody needs it.</param>
-    /// <param name="gradient">Added to: one sum a link.</param>
+    /// <param name="gradient">Receives one sum a link, in the order of the rows.</param>
+    /// <param name="add">Whether the sums are added to what is there, as for all tiles but the first.</param>
     /// <param name="width">Samples of the tile: 1, 4, 16, 32, 48 or 64.</param>
     /// <param name="firstColumn">The first column.</param>
     /// <param name="columnCount">How many columns.</param>
     public static void Run(
         ReadOnlySpan<int> pointers,
         IndexSpan rows,
+        ReadOnlySpan<int> links,
         ReadOnlySpan<float> weights,
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> dz,
         Span<float> dx,
         Span<float> gradient,
+        bool add,
         int width,
         int firstColumn,
         int columnCount)
     {
         Debug.Assert(dx.IsEmpty || dx.Length == columnCount * width, "rows must fit");
-        Debug.Assert(gradient.Length == pointers[firstColumn + columnCount] - pointers[firstColumn], "links must fit");
-        if (!dx.IsEmpty && width > 16 && !Vector512.IsHardwareAccelerated)
-        {
-            SpMM.Multiply(pointers, rows, weights, pointers[firstColumn], [], dz, dx, width, firstColumn, columnCount);
-            dx = [];
-        }
-
+        Debug.Assert(gradient.Length == weights.Length && links.Length == weights.Length && rows.Length == links.Length, "links must fit");
         pointers = pointers.Slice(firstColumn, columnCount + 1);
         x = x.Slice(firstColumn * width, columnCount * width);
         if (rows.IsNarrow)
         {
-            new Columns<ushort>(pointers, rows.Narrow, weights, x, dz, dx, gradient, width).Run();
+            new Columns<ushort>(pointers, rows.Narrow, links, weights, x, dz, dx, gradient, add, width).Run();
         }
         else
         {
-            new Columns<int>(pointers, rows.Wide, weights, x, dz, dx, gradient, width).Run();
+            new Columns<int>(pointers, rows.Wide, links, weights, x, dz, dx, gradient, add, width).Run();
         }
     }
 
@@ -92,22 +97,26 @@ internal static class BackwardWalk
     private readonly ref struct Columns<TIndex>(
         ReadOnlySpan<int> pointers,
         ReadOnlySpan<TIndex> rows,
+        ReadOnlySpan<int> links,
         ReadOnlySpan<float> weights,
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> dz,
         Span<float> dx,
         Span<float> gradient,
+        bool add,
         int width)
         where TIndex : unmanaged
     {
         private readonly ReadOnlySpan<int> _pointers = pointers;
         private readonly ref TIndex _rows = ref MemoryMarshal.GetReference(rows);
+        private readonly ref int _links = ref MemoryMarshal.GetReference(links);
         private readonly ref float _weights = ref MemoryMarshal.GetReference(weights);
         private readonly ref float _x = ref MemoryMarshal.GetReference(x);
         private readonly ref float _dz = ref MemoryMarshal.GetReference(dz);
         private readonly ref float _dx = ref MemoryMarshal.GetReference(dx);
         private readonly ref float _gradient = ref MemoryMarshal.GetReference(gradient);
         private readonly bool _hasDx = !dx.IsEmpty;
+        private readonly bool _add = add;
         private readonly int _width = width;
 
         public void Run()
@@ -176,12 +185,13 @@ internal static class BackwardWalk
             where TGroups : struct, IGroups
         {
             ref TIndex rows = ref _rows;
+            ref int links = ref _links;
             ref float weights = ref _weights;
             ref float dz = ref _dz;
             ref float gradient = ref _gradient;
             nint width = TGroups.Count * T.Count;
-            nint entry = 0;
-            nint origin = _pointers[0];
+            bool add = _add;
+            nint entry = _pointers[0];
             for (int column = 0; column + 1 < _pointers.Length; column++)
             {
                 ref float source = ref Unsafe.Add(ref _x, column * width);
@@ -190,20 +200,20 @@ internal static class BackwardWalk
                 T x2 = TGroups.Count > 2 ? T.Load(in Unsafe.Add(ref source, 2 * T.Count)) : default;
                 T x3 = TGroups.Count > 3 ? T.Load(in Unsafe.Add(ref source, 3 * T.Count)) : default;
                 T a0 = T.Broadcast(0f), a1 = a0, a2 = a0, a3 = a0;
-                nint end = _pointers[column + 1] - origin;
+                nint end = _pointers[column + 1];
                 for (; entry + 4 <= end; entry += 4)
                 {
-                    T s0 = Link<T, TGroups>(ref dz, ref rows, ref weights, entry, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
-                    T s1 = Link<T, TGroups>(ref dz, ref rows, ref weights, entry + 1, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
-                    T s2 = Link<T, TGroups>(ref dz, ref rows, ref weights, entry + 2, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
-                    T s3 = Link<T, TGroups>(ref dz, ref rows, ref weights, entry + 3, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
-                    AddFour(ref Unsafe.Add(ref gradient, entry), HorizontalSum.OfFour(s0, s1, s2, s3));
+                    T s0 = Link<T, TGroups>(ref dz, ref rows, ref links, ref weights, entry, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    T s1 = Link<T, TGroups>(ref dz, ref rows, ref links, ref weights, entry + 1, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    T s2 = Link<T, TGroups>(ref dz, ref rows, ref links, ref weights, entry + 2, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    T s3 = Link<T, TGroups>(ref dz, ref rows, ref links, ref weights, entry + 3, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    Put(ref gradient, ref links, entry, HorizontalSum.OfFour(s0, s1, s2, s3), add);
                 }
 
                 for (; entry < end; entry++)
                 {
-                    T s = Link<T, TGroups>(ref dz, ref rows, ref weights, entry, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
-                    Unsafe.Add(ref gradient, entry) += HorizontalSum.OfFour(s, s, s, s).ToScalar();
+                    T s = Link<T, TGroups>(ref dz, ref rows, ref links, ref weights, entry, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    Put(ref gradient, ref links, entry, HorizontalSum.OfFour(s, s, s, s).ToScalar(), add);
                 }
 
                 ref float destination = ref Unsafe.Add(ref _dx, column * width);
@@ -231,11 +241,12 @@ internal static class BackwardWalk
             where TGroups : struct, IGroups
         {
             ref TIndex rows = ref _rows;
+            ref int links = ref _links;
             ref float dz = ref _dz;
             ref float gradient = ref _gradient;
             nint width = TGroups.Count * T.Count;
-            nint entry = 0;
-            nint origin = _pointers[0];
+            bool add = _add;
+            nint entry = _pointers[0];
             for (int column = 0; column + 1 < _pointers.Length; column++)
             {
                 ref float source = ref Unsafe.Add(ref _x, column * width);
@@ -243,20 +254,20 @@ internal static class BackwardWalk
                 T x1 = TGroups.Count > 1 ? T.Load(in Unsafe.Add(ref source, T.Count)) : default;
                 T x2 = TGroups.Count > 2 ? T.Load(in Unsafe.Add(ref source, 2 * T.Count)) : default;
                 T x3 = TGroups.Count > 3 ? T.Load(in Unsafe.Add(ref source, 3 * T.Count)) : default;
-                nint end = _pointers[column + 1] - origin;
+                nint end = _pointers[column + 1];
                 for (; entry + 4 <= end; entry += 4)
                 {
                     T s0 = Dot<T, TGroups>(ref dz, ref rows, entry, x0, x1, x2, x3);
                     T s1 = Dot<T, TGroups>(ref dz, ref rows, entry + 1, x0, x1, x2, x3);
                     T s2 = Dot<T, TGroups>(ref dz, ref rows, entry + 2, x0, x1, x2, x3);
                     T s3 = Dot<T, TGroups>(ref dz, ref rows, entry + 3, x0, x1, x2, x3);
-                    AddFour(ref Unsafe.Add(ref gradient, entry), HorizontalSum.OfFour(s0, s1, s2, s3));
+                    Put(ref gradient, ref links, entry, HorizontalSum.OfFour(s0, s1, s2, s3), add);
                 }
 
                 for (; entry < end; entry++)
                 {
                     T s = Dot<T, TGroups>(ref dz, ref rows, entry, x0, x1, x2, x3);
-                    Unsafe.Add(ref gradient, entry) += HorizontalSum.OfFour(s, s, s, s).ToScalar();
+                    Put(ref gradient, ref links, entry, HorizontalSum.OfFour(s, s, s, s).ToScalar(), add);
                 }
             }
         }
@@ -264,11 +275,11 @@ internal static class BackwardWalk
         /// <summary>One link: adds to dx and returns the lanes of the products x · dz.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static T Link<T, TGroups>(
-            ref float dz, ref TIndex rows, ref float weights, nint entry, T x0, T x1, T x2, T x3, ref T a0, ref T a1, ref T a2, ref T a3)
+            ref float dz, ref TIndex rows, ref int links, ref float weights, nint entry, T x0, T x1, T x2, T x3, ref T a0, ref T a1, ref T a2, ref T a3)
             where T : struct, ILane<T>
             where TGroups : struct, IGroups
         {
-            T weight = T.Broadcast(Unsafe.Add(ref weights, entry));
+            T weight = T.Broadcast(Unsafe.Add(ref weights, Unsafe.Add(ref links, entry)));
             ref float source = ref Unsafe.Add(ref dz, IndexWidth.ToOffset(Unsafe.Add(ref rows, entry)) * (TGroups.Count * T.Count));
             T row = T.Load(in source);
             T sum = T.MultiplyAdd(x0, row, T.Broadcast(0f));
@@ -324,7 +335,19 @@ internal static class BackwardWalk
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void AddFour(ref float gradient, Vector128<float> sums) =>
-            (Vector128.LoadUnsafe(ref gradient) + sums).StoreUnsafe(ref gradient);
+        private static void Put(ref float gradient, ref int links, nint entry, Vector128<float> sums, bool add)
+        {
+            Put(ref gradient, ref links, entry, sums.ToScalar(), add);
+            Put(ref gradient, ref links, entry + 1, sums.GetElement(1), add);
+            Put(ref gradient, ref links, entry + 2, sums.GetElement(2), add);
+            Put(ref gradient, ref links, entry + 3, sums.GetElement(3), add);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Put(ref float gradient, ref int links, nint entry, float sum, bool add)
+        {
+            ref float target = ref Unsafe.Add(ref gradient, Unsafe.Add(ref links, entry));
+            target = add ? target + sum : sum;
+        }
     }
 }

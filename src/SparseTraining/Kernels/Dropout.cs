@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -25,56 +24,50 @@ internal static class Dropout
     /// <param name="firstSample">The position in the batch of the block's first sample.</param>
     /// <param name="rate">p, in (0, 1).</param>
     /// <param name="key">Fixed for one layer in one step.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(Span<float> block, int width, int firstRow, int firstSample, float rate, ulong key)
     {
         uint threshold = (uint)(rate * 4294967296.0);
         float scale = KeptScale(rate);
         ref float values = ref MemoryMarshal.GetReference(block);
-        int rows = block.Length / width;
-        for (int row = 0; row < rows; row++)
+        uint start = (uint)firstSample * SampleFactor;
+        for (int row = 0; row < block.Length / width; row++)
         {
             uint rowKey = Hash((uint)key ^ Hash((uint)(firstRow + row) ^ (uint)(key >> 32)));
-            Row(ref values, width, (uint)firstSample, rowKey, threshold, scale);
+            int s = 0;
+            if (Vector512.IsHardwareAccelerated)
+            {
+                Vector512<uint> samples = Vector512<uint>.Indices * SampleFactor + Vector512.Create(start);
+                for (; s + 16 <= width; s += 16)
+                {
+                    Vector512<uint> hash = Hash(samples ^ Vector512.Create(rowKey));
+                    Vector512<float> kept = Vector512.GreaterThanOrEqual(hash, Vector512.Create(threshold)).AsSingle();
+                    (Vector512.LoadUnsafe(ref values, (nuint)s) * scale & kept).StoreUnsafe(ref values, (nuint)s);
+                    samples += Vector512.Create(unchecked(16 * SampleFactor));
+                }
+            }
+
+            for (; s + 8 <= width; s += 8)
+            {
+                Vector256<uint> samples = Vector256<uint>.Indices * SampleFactor + Vector256.Create(start + (uint)s * SampleFactor);
+                Vector256<uint> hash = Hash(samples ^ Vector256.Create(rowKey));
+                Vector256<float> kept = Vector256.GreaterThanOrEqual(hash, Vector256.Create(threshold)).AsSingle();
+                (Vector256.LoadUnsafe(ref values, (nuint)s) * scale & kept).StoreUnsafe(ref values, (nuint)s);
+            }
+
+            for (; s < width; s++)
+            {
+                bool kept = Hash((start + (uint)s * SampleFactor) ^ rowKey) >= threshold;
+                ref float value = ref Unsafe.Add(ref values, s);
+                value = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value * scale) & (kept ? uint.MaxValue : 0u));
+            }
+
             values = ref Unsafe.Add(ref values, width);
         }
     }
 
-    /// <summary>Multiplies by what <see cref="Apply"/> multiplies those by that it keeps.</summary>
-    public static void Scale(Span<float> block, float rate) => TensorPrimitives.Multiply(block, KeptScale(rate), block);
-
-    private static float KeptScale(float rate) => 1f / (1f - rate);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row(ref float values, int width, uint firstSample, uint rowKey, uint threshold, float scale)
-    {
-        int s = 0;
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Vector512<uint> samples = Vector512<uint>.Indices + Vector512.Create(firstSample);
-            for (; s + 16 <= width; s += 16)
-            {
-                Vector512<uint> hash = Hash(samples * Vector512.Create(SampleFactor) ^ Vector512.Create(rowKey));
-                Vector512<float> kept = Vector512.GreaterThanOrEqual(hash, Vector512.Create(threshold)).AsSingle();
-                (Vector512.LoadUnsafe(ref values, (nuint)s) * scale & kept).StoreUnsafe(ref values, (nuint)s);
-                samples += Vector512.Create(16u);
-            }
-        }
-
-        for (; s + 8 <= width; s += 8)
-        {
-            Vector256<uint> samples = Vector256<uint>.Indices + Vector256.Create(firstSample + (uint)s);
-            Vector256<uint> hash = Hash(samples * SampleFactor ^ Vector256.Create(rowKey));
-            Vector256<float> kept = Vector256.GreaterThanOrEqual(hash, Vector256.Create(threshold)).AsSingle();
-            (Vector256.LoadUnsafe(ref values, (nuint)s) * scale & kept).StoreUnsafe(ref values, (nuint)s);
-        }
-
-        for (; s < width; s++)
-        {
-            bool kept = Hash((firstSample + (uint)s) * SampleFactor ^ rowKey) >= threshold;
-            ref float value = ref Unsafe.Add(ref values, s);
-            value = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value * scale) & (kept ? uint.MaxValue : 0u));
-        }
-    }
+    /// <summary>1 / (1 − p): what <see cref="Apply"/> multiplies those by that it keeps.</summary>
+    public static float KeptScale(float rate) => 1f / (1f - rate);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(uint x)

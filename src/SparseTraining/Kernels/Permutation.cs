@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace SparseTraining.Kernels;
 
-/// <summary>Moves values between two orders of the same links.</summary>
+/// <summary>Brings values of links into another order.</summary>
 /// <remarks>The indices come from a mask that has proven them, so only the lengths are the caller's to get right.</remarks>
 internal static class Permutation
 {
@@ -16,18 +16,6 @@ internal static class Permutation
         for (int i = 0; i < indices.Length; i++)
         {
             destination[i] = Unsafe.Add(ref from, indices[i]);
-        }
-    }
-
-    /// <summary>destination[indices[i]] = source[i].</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Scatter(ReadOnlySpan<float> source, ReadOnlySpan<int> indices, Span<float> destination)
-    {
-        ref float to = ref MemoryMarshal.GetReference(destination);
-        source = source[..indices.Length];
-        for (int i = 0; i < indices.Length; i++)
-        {
-            Unsafe.Add(ref to, indices[i]) = source[i];
         }
     }
 }

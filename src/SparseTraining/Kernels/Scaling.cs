@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace SparseTraining.Kernels;
 
 /// <summary>Scales feature-major rows: x[f, s] ← (x[f, s] − offset[f]) · scale[f].</summary>
@@ -9,9 +7,7 @@ internal static class Scaling
     {
         for (int f = 0; f < offsets.Length; f++)
         {
-            Span<float> row = block.Slice(f * width, width);
-            TensorPrimitives.Subtract(row, offsets[f], row);
-            TensorPrimitives.Multiply(row, scales[f], row);
+            Arithmetic.ShiftAndScale(block.Slice(f * width, width), offsets[f], scales[f]);
         }
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace SparseTraining.Kernels;
 
-/// <summary>Puts one sample's features into a column of a feature-major tile.</summary>
+/// <summary>Puts samples' features, floats or bytes, into columns of a feature-major tile.</summary>
 internal static class Transposition
 {
     /// <summary>tile[f, column + i] = rows_i[f], for eight rows of equal length that lie anywhere.</summary>
@@ -47,6 +47,58 @@ internal static class Transposition
         for (int f = 0; f < row.Length; f++)
         {
             Unsafe.Add(ref destination, (nint)f * width) = row[f];
+        }
+    }
+
+    /// <summary>tile[f, column + i] = numbers[rows_i[f]], for eight rows of bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void EightRows(
+        ReadOnlySpan<byte> row0,
+        ReadOnlySpan<byte> row1,
+        ReadOnlySpan<byte> row2,
+        ReadOnlySpan<byte> row3,
+        ReadOnlySpan<byte> row4,
+        ReadOnlySpan<byte> row5,
+        ReadOnlySpan<byte> row6,
+        ReadOnlySpan<byte> row7,
+        ReadOnlySpan<float> numbers,
+        Span<float> tile,
+        int width,
+        int column)
+    {
+        int count = row0.Length;
+        row1 = row1[..count];
+        row2 = row2[..count];
+        row3 = row3[..count];
+        row4 = row4[..count];
+        row5 = row5[..count];
+        row6 = row6[..count];
+        row7 = row7[..count];
+        ref float n = ref MemoryMarshal.GetReference(numbers[..256]);
+        ref float destination = ref MemoryMarshal.GetReference(tile[column..]);
+        for (int f = 0; f < count; f++)
+        {
+            Vector256.Create(
+                    Unsafe.Add(ref n, row0[f]),
+                    Unsafe.Add(ref n, row1[f]),
+                    Unsafe.Add(ref n, row2[f]),
+                    Unsafe.Add(ref n, row3[f]),
+                    Unsafe.Add(ref n, row4[f]),
+                    Unsafe.Add(ref n, row5[f]),
+                    Unsafe.Add(ref n, row6[f]),
+                    Unsafe.Add(ref n, row7[f]))
+                .StoreUnsafe(ref Unsafe.Add(ref destination, (nint)f * width));
+        }
+    }
+
+    /// <summary>tile[f, column] = numbers[row[f]].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void OneRow(ReadOnlySpan<byte> row, ReadOnlySpan<float> numbers, Span<float> tile, int width, int column)
+    {
+        ref float destination = ref MemoryMarshal.GetReference(tile[column..]);
+        for (int f = 0; f < row.Length; f++)
+        {
+            Unsafe.Add(ref destination, (nint)f * width) = numbers[row[f]];
         }
     }
 }

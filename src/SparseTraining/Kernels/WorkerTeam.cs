@@ -31,6 +31,12 @@ internal sealed class WorkerTeam : IDisposable
     /// <summary>Longs from one ticket to the next: two cache lines, so that workers do not disturb each other.</summary>
     private const int TicketStride = 16;
 
+    /// <summary>
+    /// Threads of all teams of this process, callers included: so that models that train at the same time share the
+    /// processors. It decides how many threads work, never what they compute.
+    /// </summary>
+    private static int _threadsOfAllTeams;
+
     private readonly Thread[] _threads;
     private readonly object _gate = new();
 
@@ -46,10 +52,12 @@ internal sealed class WorkerTeam : IDisposable
     private int _sleeping;
 
     /// <summary>Starts a team.</summary>
-    /// <param name="threads">Threads that work at once, the caller's included.</param>
+    /// <param name="threads">
+    /// Threads that work at once, the caller's included, or −1 for as many as there are processors that no other team uses.
+    /// </param>
     public WorkerTeam(int threads)
     {
-        _threads = new Thread[Math.Max(threads, 1) - 1];
+        _threads = new Thread[Claim(threads) - 1];
         _tickets = new long[(_threads.Length + 2) * TicketStride];
         for (int i = 0; i < _threads.Length; i++)
         {
@@ -58,6 +66,15 @@ internal sealed class WorkerTeam : IDisposable
             _threads[i].Start();
         }
     }
+
+    private WorkerTeam()
+    {
+        _threads = [];
+        _tickets = [];
+    }
+
+    /// <summary>The caller without help; holds nothing, so that all may use it.</summary>
+    public static WorkerTeam Alone { get; } = new();
 
     /// <summary>Threads that work at once, the caller's included.</summary>
     public int Size => _threads.Length + 1;
@@ -123,6 +140,21 @@ internal sealed class WorkerTeam : IDisposable
         foreach (Thread thread in _threads)
         {
             thread.Join();
+        }
+
+        Interlocked.Add(ref _threadsOfAllTeams, -Size);
+    }
+
+    private static int Claim(int threads)
+    {
+        while (true)
+        {
+            int taken = Volatile.Read(ref _threadsOfAllTeams);
+            int size = threads == -1 ? Math.Max(1, Environment.ProcessorCount - taken) : Math.Max(threads, 1);
+            if (Interlocked.CompareExchange(ref _threadsOfAllTeams, taken + size, taken) == taken)
+            {
+                return size;
+            }
         }
     }
 

@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using SparseTraining.Initialization;
+using SparseTraining.Kernels;
 using SparseTraining.Randomness;
 using SparseTraining.Topology;
 
@@ -116,7 +116,7 @@ public sealed class MaskedLinearLayer : FullLinearLayer, IRewirable
         {
             int start = row * InputSize + firstInput;
             Span<float> part = weightGradient.Slice(start, inputCount);
-            TensorPrimitives.Multiply(part, _mask.AsSpan(start, inputCount), part);
+            Arithmetic.Multiply(part, _mask.AsSpan(start, inputCount));
         }
     }
 }

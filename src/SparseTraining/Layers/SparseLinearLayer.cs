@@ -59,7 +59,7 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
     private protected override void DrawWeights(WeightInitializer initializer, RandomGenerator random) =>
         LinkInitialization.Fill(Mask, initializer, random, WeightValues);
 
-    internal override int ScratchLength => 2 * Math.Max(PieceWeights, _transposed.LongestColumn);
+    internal override int ScratchLength => Math.Max(PieceWeights, _transposed.LongestColumn);
 
     private IndexSpan Rows => new(_transposed.NarrowRows, _transposed.WideRows);
 
@@ -83,29 +83,33 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
     internal override void BackwardInputs(
         in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch)
     {
-        int first = _transposed.ColumnPointers[firstInput];
-        ReadOnlySpan<int> links = LinksOf(firstInput, inputCount);
-        Span<float> weights = scratch[..links.Length];
-        Span<float> gradient = scratch.Slice(links.Length, links.Length);
-        Permutation.Gather(WeightValues, links, weights);
-        gradient.Clear();
         for (int tile = blocks.FirstTile; tile < blocks.EndTile; tile++)
         {
             int width = blocks.Layout.WidthOf(tile);
+            ReadOnlySpan<float> outputGradient = blocks.Layout.Tile(blocks.OutputGradient, tile, OutputSize);
+            Span<float> inputGradient = blocks.InputGradient.IsEmpty
+                ? []
+                : blocks.Layout.Tile(blocks.InputGradient, tile, InputSize).Slice(firstInput * width, inputCount * width);
+            if (!inputGradient.IsEmpty && !BackwardWalk.TakesBoth(width))
+            {
+                BackwardRows(outputGradient, inputGradient, width, firstInput, inputCount, scratch);
+                inputGradient = [];
+            }
+
             BackwardWalk.Run(
                 _transposed.ColumnPointers,
-                Rows.From(first),
-                weights,
+                Rows,
+                _transposed.LinkIndices,
+                WeightValues,
                 blocks.Layout.Tile(blocks.Input, tile, InputSize),
-                blocks.Layout.Tile(blocks.OutputGradient, tile, OutputSize),
-                blocks.InputGradient.IsEmpty ? [] : blocks.Layout.Tile(blocks.InputGradient, tile, InputSize).Slice(firstInput * width, inputCount * width),
-                gradient,
+                outputGradient,
+                inputGradient,
+                weightGradient,
+                add: tile > blocks.FirstTile,
                 width,
                 firstInput,
                 inputCount);
         }
-
-        Permutation.Scatter(gradient, links, weightGradient);
     }
 
     private protected override void BackwardRows(

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using SparseTraining.Kernels;
 using SparseTraining.Optimizers;
 
 namespace SparseTraining.Layers;
@@ -35,7 +35,7 @@ internal readonly struct UpdateRule(
     /// <summary>The gradient that clipping sees: the mean over the batch, with the penalties' share.</summary>
     public void Scale(ReadOnlySpan<float> values, Span<float> gradient, bool isBias)
     {
-        TensorPrimitives.Multiply(gradient, gradientScale, gradient);
+        Arithmetic.Scale(gradient, gradientScale);
         if (regularization.HasCoupledTerms && Applies(isBias))
         {
             regularization.AddCoupledTerms(values, gradient);

@@ -55,6 +55,7 @@ internal sealed class CategoricalCrossEntropyLoss(double labelSmoothing) : Loss(
     /// ln Σ e^(z_k) = z_max + ln(1 + Σ′ p_k / p_max), the sum without the highest class: softmax has the exponentials already, and
     /// p_max is at least 1/K.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double SampleLoss(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, int sample, int width)
     {

@@ -81,5 +81,14 @@ internal sealed class ForeignLoss(string text) : Loss(text), IForeignPart
         ReadOnlySpan<float> weights,
         int width,
         Span<float> gradient,
-        Span<double> sampleLosses) => throw IForeignPart.Missing(this);
+        Span<double> sampleLosses)
+    {
+        if (!gradient.IsEmpty)
+        {
+            throw IForeignPart.Missing(this);
+        }
+
+        // Predictions and all other metrics of an evaluation do without; the loss itself is not known.
+        sampleLosses.Fill(double.NaN);
+    }
 }

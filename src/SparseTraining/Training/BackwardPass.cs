@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using SparseTraining.Kernels;
 using SparseTraining.Layers;
 
@@ -29,7 +28,8 @@ internal sealed class BackwardPass : IParallelWork
     private readonly int _workers;
     private readonly bool _limitsNorm;
     private readonly List<(int FirstInput, int InputCount)>[] _inputPieces;
-    private readonly List<Piece>[] _parameterPieces;
+    private readonly List<Piece> _parameterPieces = [];
+    private readonly int[] _firstParameterPieces;
     private readonly float[][] _scratch;
     private readonly float[][] _gradients;
     private double[] _squares = [];
@@ -39,6 +39,7 @@ internal sealed class BackwardPass : IParallelWork
     private int _tiles;
     private Phase _phase;
     private int _layer;
+    private int _firstPiece;
     private float _factor;
 
     /// <summary>Prepares for a network.</summary>
@@ -53,7 +54,7 @@ internal sealed class BackwardPass : IParallelWork
         _workers = workers;
         _limitsNorm = limitsNorm;
         _inputPieces = [.. network.Layers.Select(_ => new List<(int, int)>())];
-        _parameterPieces = [.. network.Layers.Select(_ => new List<Piece>())];
+        _firstParameterPieces = new int[network.Layers.Length + 1];
         _scratch = [.. Enumerable.Repeat(Array.Empty<float>(), workers)];
         _gradients = [.. Enumerable.Repeat(Array.Empty<float>(), network.Layers.Length)];
         Plan();
@@ -93,8 +94,8 @@ internal sealed class BackwardPass : IParallelWork
     /// <summary>Cuts the layers into pieces.</summary>
     public void Plan()
     {
+        _parameterPieces.Clear();
         long parameters = 0;
-        int pieces = 0;
         int scratch = PieceParameters;
         for (int i = 0; i < _network.Layers.Length; i++)
         {
@@ -106,7 +107,7 @@ internal sealed class BackwardPass : IParallelWork
                 _inputPieces[i].Add((first, count));
             }
 
-            _parameterPieces[i].Clear();
+            _firstParameterPieces[i] = _parameterPieces.Count;
             AddPieces(i, PieceKind.Weights, layer.Linear.WeightValues.Length, PieceParameters);
             AddPieces(i, PieceKind.Biases, layer.Linear.OutputSize, PieceParameters / 16);
             if (layer.Activation.ParametersPerNeuron is > 0 and int perNeuron)
@@ -116,12 +117,12 @@ internal sealed class BackwardPass : IParallelWork
             }
 
             parameters += layer.ParameterLength;
-            pieces += _parameterPieces[i].Count;
             scratch = Math.Max(scratch, layer.Linear.ScratchLength);
         }
 
+        _firstParameterPieces[^1] = _parameterPieces.Count;
         _byTiles = _workers > 1 && _workspace.Layout.Count >= _workers && parameters * _workspace.Layout.Count <= MostTileGradients;
-        Allocate(scratch, pieces);
+        Allocate(scratch);
     }
 
     /// <summary>Sets what the next calls work on.</summary>
@@ -149,24 +150,26 @@ internal sealed class BackwardPass : IParallelWork
     public void Run(WorkerTeam team, in UpdateRule rule, double normLimit)
     {
         _rule = rule;
-        for (_layer = _network.Layers.Length - 1; _layer >= 0; _layer--)
+        int layers = _network.Layers.Length;
+        Phase update = _limitsNorm ? Phase.Norm : Phase.Update;
+        if (_byTiles)
         {
-            if (!_byTiles)
+            RunParameters(team, update, 0, layers);
+        }
+        else
+        {
+            for (_layer = layers - 1; _layer >= 0; _layer--)
             {
-                Run(team, Phase.Inputs, _inputPieces[_layer].Count);
+                Run(team, Phase.Inputs, 0, _inputPieces[_layer].Count);
+                RunParameters(team, update, _layer, _layer + 1);
             }
-
-            Run(team, _limitsNorm ? Phase.Norm : Phase.Update, _parameterPieces[_layer].Count);
         }
 
         if (_limitsNorm)
         {
             double norm = Math.Sqrt(SumOfSquares());
             _factor = norm > normLimit ? (float)(normLimit / norm) : 1f;
-            for (_layer = 0; _layer < _network.Layers.Length; _layer++)
-            {
-                Run(team, Phase.LimitedUpdate, _parameterPieces[_layer].Count);
-            }
+            RunParameters(team, Phase.LimitedUpdate, 0, layers);
         }
     }
 
@@ -179,7 +182,7 @@ internal sealed class BackwardPass : IParallelWork
                 BackwardInputs(_layer, 0, _tiles, firstInput, inputCount, Gradient(_layer, 0, PieceKind.Weights), _scratch[worker]);
                 break;
             default:
-                UpdateParameters(_parameterPieces[_layer][piece], _scratch[worker]);
+                UpdateParameters(_firstPiece + piece, _scratch[worker]);
                 break;
         }
     }
@@ -195,11 +198,15 @@ internal sealed class BackwardPass : IParallelWork
     public Span<float> OutputGradient(int layer) =>
         _workspace.AllGradients(layer)[..(int)_workspace.Layout.Length(_network.Layers[layer].Linear.OutputSize, _tiles)];
 
-    private void Run(WorkerTeam team, Phase phase, int pieces)
+    private void Run(WorkerTeam team, Phase phase, int firstPiece, int pieces)
     {
         _phase = phase;
+        _firstPiece = firstPiece;
         team.Run(this, pieces);
     }
+
+    private void RunParameters(WorkerTeam team, Phase phase, int firstLayer, int endLayer) =>
+        Run(team, phase, _firstParameterPieces[firstLayer], _firstParameterPieces[endLayer] - _firstParameterPieces[firstLayer]);
 
     /// <summary>Back through a layer and the activation below it, for some inputs and some tiles.</summary>
     private void BackwardInputs(
@@ -231,9 +238,10 @@ internal sealed class BackwardPass : IParallelWork
         NeuronGradients(index, tile, tile + 1, PieceKind.Activation, 0, Gradient(index, tile, PieceKind.Activation));
     }
 
-    private void UpdateParameters(Piece piece, Span<float> scratch)
+    private void UpdateParameters(int number, Span<float> scratch)
     {
-        NetworkLayer layer = _network.Layers[_layer];
+        Piece piece = _parameterPieces[number];
+        NetworkLayer layer = _network.Layers[piece.Layer];
         bool isBias = piece.Kind != PieceKind.Weights;
         ParameterArray parameters = piece.Kind switch
         {
@@ -241,10 +249,10 @@ internal sealed class BackwardPass : IParallelWork
             PieceKind.Biases => layer.Linear.Biases,
             _ => layer.ActivationParameters,
         };
-        Span<float> gradient = Gradient(_layer, 0, piece.Kind).Slice(piece.First, piece.Count);
+        Span<float> gradient = Gradient(piece.Layer, 0, piece.Kind).Slice(piece.First, piece.Count);
         if (_phase == Phase.LimitedUpdate)
         {
-            TensorPrimitives.Multiply(gradient, _factor, gradient);
+            Arithmetic.Scale(gradient, _factor);
             parameters.Update(piece.First, gradient, _rule, isBias, isScaled: true);
             return;
         }
@@ -255,7 +263,7 @@ internal sealed class BackwardPass : IParallelWork
         }
         else if (isBias)
         {
-            NeuronGradients(_layer, 0, _tiles, piece.Kind, piece.First, gradient);
+            NeuronGradients(piece.Layer, 0, _tiles, piece.Kind, piece.First, gradient);
         }
 
         if (_phase == Phase.Update)
@@ -265,17 +273,17 @@ internal sealed class BackwardPass : IParallelWork
         else
         {
             _rule.Scale(parameters.Values.AsSpan(piece.First, piece.Count), gradient, isBias);
-            _squares[piece.Number] = SumOfSquares(gradient);
+            _squares[number] = SumOfSquares(gradient);
         }
     }
 
     /// <summary>Adds up the tiles' gradients of a piece of parameters in their order.</summary>
     private Span<float> TileSum(Piece piece, Span<float> sum)
     {
-        Gradient(_layer, 0, piece.Kind).Slice(piece.First, piece.Count).CopyTo(sum);
+        Gradient(piece.Layer, 0, piece.Kind).Slice(piece.First, piece.Count).CopyTo(sum);
         for (int tile = 1; tile < _tiles; tile++)
         {
-            TensorPrimitives.Add(sum, Gradient(_layer, tile, piece.Kind).Slice(piece.First, piece.Count), sum);
+            Arithmetic.Add(sum, Gradient(piece.Layer, tile, piece.Kind).Slice(piece.First, piece.Count));
         }
 
         return sum;
@@ -348,12 +356,11 @@ internal sealed class BackwardPass : IParallelWork
     {
         for (int first = 0; first < parameters; first += step)
         {
-            int number = (layer > 0 ? _parameterPieces[layer - 1][^1].Number + 1 : 0) + _parameterPieces[layer].Count;
-            _parameterPieces[layer].Add(new(kind, first, Math.Min(step, parameters - first), number));
+            _parameterPieces.Add(new(layer, kind, first, Math.Min(step, parameters - first)));
         }
     }
 
-    private void Allocate(int scratch, int pieces)
+    private void Allocate(int scratch)
     {
         int largestLayer = _network.Layers.Max(layer => layer.ParameterLength);
         for (int worker = 0; worker < _workers; worker++)
@@ -377,11 +384,11 @@ internal sealed class BackwardPass : IParallelWork
             }
         }
 
-        _squares = _limitsNorm ? new double[pieces] : [];
+        _squares = _limitsNorm ? new double[_parameterPieces.Count] : [];
 
         static void Ensure(ref float[] array, int length) => array = array.Length < length ? new float[length] : array;
     }
 
-    /// <summary>Parameters of a layer, and the piece's number in the network.</summary>
-    private readonly record struct Piece(PieceKind Kind, int First, int Count, int Number);
+    /// <summary>Parameters of a layer.</summary>
+    private readonly record struct Piece(int Layer, PieceKind Kind, int First, int Count);
 }

@@ -154,7 +154,7 @@ internal sealed class ForwardPass(Network network, Workspace workspace) : IParal
             logits, output, workspace.TargetTile(tile, outputs), workspace.WeightTile(tile), width, gradient, workspace.LossTile(tile));
         if (_training && !network.Loss.GradientIsWithRespectToLogits)
         {
-            ThroughActivation.Apply(layer, workspace, last, tile, 0, outputs);
+            ThroughActivation.Apply(layer, workspace, last, tile, 0, outputs, factor: 1f);
         }
     }
 

@@ -5,11 +5,11 @@ namespace SparseTraining.Training;
 /// <summary>Messages to the caller's logger, if there is one.</summary>
 internal static partial class Log
 {
-    public static void Started(ILogger? logger, Network network, TrainingPlan plan)
+    public static void Started(ILogger? logger, Network network, TrainingPlan plan, int threads)
     {
         if (logger is not null)
         {
-            LogStarted(logger, network.Layers.Length, network.Layers.Sum(layer => (long)layer.Linear.LinkCount), plan.Epochs, plan.BatchSize, plan.Evolution, plan.Threads);
+            LogStarted(logger, network.Layers.Length, network.Layers.Sum(layer => (long)layer.Linear.LinkCount), plan.Epochs, plan.BatchSize, plan.Evolution, threads);
         }
     }
 

@@ -19,12 +19,12 @@ internal sealed class Trainer
     private readonly ForwardPass _forward;
     private readonly BackwardPass _backward;
     private readonly TilePass _bothByTiles;
+    private readonly TeamTrial _trial;
     private readonly NetworkEvolution _evolution;
     private readonly Evaluator? _evaluator;
     private readonly MetricMonitor _monitor;
     private readonly TrainerState _state;
-    private readonly ICheckpointSink[] _sinks;
-    private readonly List<ICheckpointSink> _due = [];
+    private readonly CheckpointSinks _sinks;
     private readonly ulong _dropoutKey;
     private int _tiles;
     private long _started;
@@ -38,13 +38,14 @@ internal sealed class Trainer
         _forward = new ForwardPass(network, _workspace);
         _backward = new BackwardPass(network, _workspace, team.Size, plan.Clipping is { IsGlobalNorm: true });
         _bothByTiles = new TilePass(_forward, _backward);
+        _trial = new TeamTrial(team);
         _evolution = new NetworkEvolution(network, plan.Evolution, plan.Seed);
         _evaluator = plan.Validation is null ? null : new Evaluator(network, plan.Task, plan.Scaler, plan.ClassWeights);
         _monitor = new MetricMonitor(
             plan.EarlyStopping?.Metric ?? (plan.Validation is null ? MonitoredMetric.TrainingLoss : MonitoredMetric.ValidationLoss),
             plan.EarlyStopping?.MinimumImprovement ?? 0);
         _dropoutKey = RandomGenerator.Key(plan.Seed, "dropout");
-        _sinks = [.. plan.Callbacks.OfType<ICheckpointSink>()];
+        _sinks = new CheckpointSinks(plan.Callbacks);
         _state = plan.Resume?.Trainer.Clone() ?? new TrainerState
         {
             StepsPerEpoch = plan.Source.SampleCount is long samples ? (samples + plan.BatchSize - 1) / plan.BatchSize : -1,
@@ -66,12 +67,8 @@ internal sealed class Trainer
 
     private FitResult Run()
     {
-        foreach (ICheckpointSink sink in _sinks)
-        {
-            sink.Begin(_state.Step);
-        }
-
-        Log.Started(_plan.Logger, _network, _plan);
+        _sinks.Begin(_state.Step);
+        Log.Started(_plan.Logger, _network, _plan, _team.Size);
         StopReason stop = HasLostPatience ? StopReason.EarlyStopping : StopReason.Completed;
         while (_state.Epoch < _plan.Epochs && stop == StopReason.Completed)
         {
@@ -158,17 +155,9 @@ internal sealed class Trainer
 
         if (mayKeep)
         {
-            foreach (ICheckpointSink sink in _sinks)
-            {
-                // Not short-circuited: the sink is asked after every epoch, so that it can count.
-                if (sink.WantsEpoch(record, isBest) | _due.Contains(sink))
-                {
-                    sink.Keep(State(), isBest);
-                }
-            }
+            _sinks.AfterEpoch(record, isBest, State());
         }
 
-        _due.Clear();
         return stopped ? StopReason.Callback : HasLostPatience ? StopReason.EarlyStopping : StopReason.Completed;
     }
 
@@ -178,21 +167,14 @@ internal sealed class Trainer
     /// Hands the state to whoever wanted it after the last step. It waits until the next batch is there: growth by gradient
     /// at the epoch's end looks at the last batch, which is not part of the state.
     /// </summary>
-    private void KeepIfDue(EpochPass pass)
+    private void KeepIfWanted(EpochPass pass)
     {
-        if (_due.Count == 0)
+        if (_sinks.AnyWaiting)
         {
-            return;
+            pass.EarlierSeconds += Stopwatch.GetElapsedTime(_started).TotalSeconds;
+            _sinks.Keep(State());
+            _started = Stopwatch.GetTimestamp();
         }
-
-        pass.EarlierSeconds += Stopwatch.GetElapsedTime(_started).TotalSeconds;
-        foreach (ICheckpointSink sink in _due)
-        {
-            sink.Keep(State(), isBest: false);
-        }
-
-        _due.Clear();
-        _started = Stopwatch.GetTimestamp();
     }
 
     /// <summary>Takes all steps of an epoch; true if a callback asked to stop.</summary>
@@ -205,7 +187,7 @@ internal sealed class Trainer
         SkipTrained(reader, batch, pass);
         for (int count = reader.Read(batch); count > 0; count = reader.Read(batch))
         {
-            KeepIfDue(pass);
+            KeepIfWanted(pass);
             _plan.Cancellation.ThrowIfCancellationRequested();
             if (_plan.Source is not Dataset)
             {
@@ -222,14 +204,7 @@ internal sealed class Trainer
             }
 
             var record = new StepRecord(_state.Step, StepCount, epoch + 1, _plan.Epochs, loss, _state.LearningRate);
-            foreach (ICheckpointSink sink in _sinks)
-            {
-                if (sink.WantsStep(record))
-                {
-                    _due.Add(sink);
-                }
-            }
-
+            _sinks.AfterStep(record);
             for (int i = 0; i < _plan.Callbacks.Count; i++)
             {
                 if (_plan.Callbacks[i].OnStepEnd(record) == TrainingDecision.Stop)
@@ -247,12 +222,12 @@ internal sealed class Trainer
     /// <summary>A state that is wanted is still kept where the undisturbed run would go on in this epoch.</summary>
     private bool StopAfterStep(BatchReader reader, MiniBatch batch, EpochPass pass)
     {
-        if (_due.Count > 0 && reader.Read(batch) > 0)
+        if (_sinks.AnyWaiting && reader.Read(batch) > 0)
         {
-            KeepIfDue(pass);
+            KeepIfWanted(pass);
         }
 
-        _due.Clear();
+        _sinks.Forget();
         return true;
     }
 
@@ -281,13 +256,15 @@ internal sealed class Trainer
         ulong dropoutKey = _dropoutKey + (ulong)_network.StepsTaken * 0x9e3779b97f4a7c15;
         _forward.Prepare(batch, count, _plan.Scaler, _plan.ClassWeights, training: true, dropoutKey);
         _backward.Prepare(_tiles, dropoutKey);
+        long start = Stopwatch.GetTimestamp();
+        WorkerTeam team = _backward.IsByTiles ? _team : _trial.Next;
         if (_backward.IsByTiles)
         {
-            _team.Run(_bothByTiles, _tiles);
+            team.Run(_bothByTiles, _tiles);
         }
         else
         {
-            _forward.Run(_team);
+            _forward.Run(team);
         }
 
         double loss = 0;
@@ -306,7 +283,8 @@ internal sealed class Trainer
         _state.LearningRate = _plan.Optimizer.LearningRate * _plan.LearningRateSchedule.GetScale(Progress(epoch, pass.Steps));
         var rule = new UpdateRule(
             _plan.Optimizer, new UpdateContext(_network.OptimizerSteps, _state.LearningRate), 1f / count, _plan.Regularization, _plan.Clipping);
-        _backward.Run(_team, rule, _plan.Clipping is { IsGlobalNorm: true } clipping ? clipping.Limit : 0);
+        _backward.Run(team, rule, _plan.Clipping is { IsGlobalNorm: true } clipping ? clipping.Limit : 0);
+        _trial.Record(start);
         _network.StepsTaken++;
         return loss;
     }

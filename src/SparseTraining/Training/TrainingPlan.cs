@@ -48,6 +48,7 @@ internal sealed record TrainingPlan
 
     public required ILogger? Logger { get; init; }
 
+    /// <summary>Threads that work at once, or −1 for one a free processor.</summary>
     public required int Threads { get; init; }
 
     public required CancellationToken Cancellation { get; init; }

@@ -88,21 +88,7 @@ internal sealed class Workspace
         int first = tile * Layout.Width;
         int samples = Math.Min(width, count - first);
         Span<float> block = InputTile(tile, batch.FeatureCount);
-        int s = 0;
-        for (; s + 8 <= samples; s += 8)
-        {
-            int b = first + s;
-            Transposition.EightRows(
-                batch.Features(b), batch.Features(b + 1), batch.Features(b + 2), batch.Features(b + 3),
-                batch.Features(b + 4), batch.Features(b + 5), batch.Features(b + 6), batch.Features(b + 7),
-                block, width, s);
-        }
-
-        for (; s < samples; s++)
-        {
-            Transposition.OneRow(batch.Features(first + s), block, width, s);
-        }
-
+        FillColumns(block, batch, first, samples, width);
         if (scaler is not null)
         {
             Scaling.Rows(block, width, scaler.Offsets, scaler.Scales);
@@ -116,6 +102,76 @@ internal sealed class Workspace
 
         _filled[tile] = scaler is null ? samples : width;
         FillTargets(tile, batch, first, samples, classWeights, outputs);
+    }
+
+    private static void FillColumns(Span<float> block, MiniBatch batch, int first, int samples, int width)
+    {
+        int s = 0;
+        for (; s + 8 <= samples; s += 8)
+        {
+            int b = first + s;
+            if (!AnyBytes(batch, b))
+            {
+                Transposition.EightRows(
+                    batch.Features(b), batch.Features(b + 1), batch.Features(b + 2), batch.Features(b + 3),
+                    batch.Features(b + 4), batch.Features(b + 5), batch.Features(b + 6), batch.Features(b + 7),
+                    block, width, s);
+            }
+            else if (SameBytes(batch, b))
+            {
+                Transposition.EightRows(
+                    batch.Bytes(b).Values.Span, batch.Bytes(b + 1).Values.Span, batch.Bytes(b + 2).Values.Span, batch.Bytes(b + 3).Values.Span,
+                    batch.Bytes(b + 4).Values.Span, batch.Bytes(b + 5).Values.Span, batch.Bytes(b + 6).Values.Span, batch.Bytes(b + 7).Values.Span,
+                    batch.Bytes(b).Numbers, block, width, s);
+            }
+            else
+            {
+                for (int i = 0; i < 8; i++)
+                {
+                    FillColumn(block, batch, b + i, width, s + i);
+                }
+            }
+        }
+
+        for (; s < samples; s++)
+        {
+            FillColumn(block, batch, first + s, width, s);
+        }
+    }
+
+    private static void FillColumn(Span<float> block, MiniBatch batch, int sample, int width, int column)
+    {
+        if (batch.IsBytes(sample))
+        {
+            Transposition.OneRow(batch.Bytes(sample).Values.Span, batch.Bytes(sample).Numbers, block, width, column);
+        }
+        else
+        {
+            Transposition.OneRow(batch.Features(sample), block, width, column);
+        }
+    }
+
+    private static bool AnyBytes(MiniBatch batch, int first)
+    {
+        bool any = false;
+        for (int i = first; i < first + 8; i++)
+        {
+            any |= batch.IsBytes(i);
+        }
+
+        return any;
+    }
+
+    /// <summary>Whether eight samples are bytes that stand for the same numbers.</summary>
+    private static bool SameBytes(MiniBatch batch, int first)
+    {
+        bool same = true;
+        for (int i = first; i < first + 8; i++)
+        {
+            same &= ReferenceEquals(batch.Bytes(i).Numbers, batch.Bytes(first).Numbers);
+        }
+
+        return same;
     }
 
     private void FillTargets(int tile, MiniBatch batch, int first, int samples, ReadOnlySpan<float> classWeights, int outputs)

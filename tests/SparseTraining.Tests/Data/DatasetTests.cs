@@ -90,4 +90,51 @@ public class DatasetTests
         Assert.Contains("4 features does not fit", Assert.Throws<ArgumentException>(() => batch.ReferToFeatures(0, new float[4])).Message, StringComparison.Ordinal);
         Assert.True(batch.Targets(0).IsEmpty);
     }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(40)]
+    public void Bytes_train_to_the_same_bits_as_the_floats_that_they_stand_for(int batchSize)
+    {
+        var random = new RandomGenerator(3);
+        byte[] bytes = [.. Enumerable.Range(0, 90 * 12).Select(_ => (byte)random.NextInt32(256))];
+        int[] labels = [.. Enumerable.Range(0, 90).Select(_ => random.NextInt32(3))];
+        float[] floats = [.. bytes.Select(value => value / 255f)];
+        float[] fromBytes = Train(new Dataset(FeatureMatrix.FromBytes(bytes, 12, 255), Targets.FromLabels(labels)));
+        float[] fromFloats = Train(new Dataset(FeatureMatrix.FromMatrix(floats, 12), Targets.FromLabels(labels)));
+        Assert.Equal(fromFloats.Select(BitConverter.SingleToUInt32Bits), fromBytes.Select(BitConverter.SingleToUInt32Bits));
+
+        float[] Train(Dataset data)
+        {
+            var mlp = new SparseMlp(12, [16], 3, new SparseMlpOptions { FeatureScaling = FeatureScaling.Standard, Seed = 5 });
+            mlp.Fit(data, new FitOptions { Epochs = 2, BatchSize = batchSize });
+            return mlp.Predict(floats.AsSpan(0, 12));
+        }
+    }
+
+    [Fact]
+    public void A_batch_may_mix_bytes_and_floats_and_gives_either_as_floats()
+    {
+        FeatureMatrix bytes = FeatureMatrix.FromBytes(new byte[] { 10, 20, 30, 40 }, 2, 10);
+        var batch = new MiniBatch(3, 2, TargetKind.None, 0);
+        bytes.WriteTo(batch, 0, 1);
+        batch.ReferToFeatures(1, new float[] { 7, 8 });
+        bytes.WriteTo(batch, 2, 0);
+        Assert.True(batch.IsBytes(0));
+        Assert.Equal([3f, 4f], batch.Features(0));
+        Assert.False(batch.IsBytes(0));
+        Assert.Equal([7f, 8f], batch.Features(1));
+        Assert.Equal([1f, 2f], batch.Features(2));
+        var row = new float[2];
+        bytes.CopyRow(1, row);
+        Assert.Equal([3f, 4f], row);
+    }
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(-1f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_divisor_that_is_no_positive_number_is_rejected(float divisor) =>
+        Assert.Equal("divisor", Assert.Throws<ArgumentOutOfRangeException>(() => FeatureMatrix.FromBytes(new byte[4], 2, divisor)).ParamName);
 }

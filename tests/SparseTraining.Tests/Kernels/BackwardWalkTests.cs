@@ -15,18 +15,16 @@ public class BackwardWalkTests
         {
             var c = new SparseCase(inputs, outputs, density, width);
             var index = new TransposedIndex(c.Mask);
-            float[] weights = InColumnOrder(c.Values, index);
             using var guardedX = new GuardedBuffer(c.X);
             using var guardedDz = new GuardedBuffer(c.Dz);
             using var dx = new GuardedBuffer(inputs * width);
             using var gradient = new GuardedBuffer(c.Mask.LinkCount);
-            gradient.Span.Clear();
-            BackwardWalk.Run(index.ColumnPointers, SpMMTests.Rows(index), weights, guardedX.Span, guardedDz.Span, dx.Span, gradient.Span, width, 0, inputs);
+            Walk(c, index, guardedX.Span, guardedDz.Span, dx.Span, gradient.Span, add: false, 0, inputs);
             Floats.AssertSameBits(SpMMTests.ScalarTransposed(c), dx.Span);
-            for (int entry = 0; entry < gradient.Span.Length; entry++)
+            int k = 0;
+            foreach (Link link in c.Mask)
             {
-                Link link = c.Mask.ElementAt(index.LinkIndices[entry]);
-                Floats.AssertSameBits([InDocumentedOrder(c, 0, link.Row, link.Column)], gradient.Span.Slice(entry, 1));
+                Floats.AssertSameBits([InDocumentedOrder(c, 0, link.Row, link.Column)], gradient.Span.Slice(k++, 1));
             }
         }
     }
@@ -39,12 +37,13 @@ public class BackwardWalkTests
         {
             var c = new SparseCase(inputs, outputs, density, width);
             var index = new TransposedIndex(c.Mask);
-            float[] weights = InColumnOrder(c.Values, index);
             var with = new float[c.Mask.LinkCount];
-            BackwardWalk.Run(index.ColumnPointers, SpMMTests.Rows(index), weights, c.X, c.Dz, new float[inputs * width], with, width, 0, inputs);
+            Walk(c, index, c.X, c.Dz, new float[inputs * width], with, add: false, 0, inputs);
             float[] without = [.. Enumerable.Repeat(0.5f, c.Mask.LinkCount)];
-            BackwardWalk.Run(index.ColumnPointers, SpMMTests.Rows(index), weights, c.X, c.Dz, [], without, width, 0, inputs);
+            Walk(c, index, c.X, c.Dz, [], without, add: true, 0, inputs);
             Floats.AssertSameBits([.. with.Select(sum => 0.5f + sum)], without);
+            Walk(c, index, c.X, c.Dz, [], without, add: false, 0, inputs);
+            Floats.AssertSameBits(with, without);
         }
     }
 
@@ -53,20 +52,19 @@ public class BackwardWalkTests
     {
         var c = new SparseCase(50, 40, 0.2, 32);
         var index = new TransposedIndex(c.Mask);
-        float[] weights = InColumnOrder(c.Values, index);
         var allDx = new float[50 * 32];
         var all = new float[c.Mask.LinkCount];
-        BackwardWalk.Run(index.ColumnPointers, SpMMTests.Rows(index), weights, c.X, c.Dz, allDx, all, 32, 0, 50);
-        for (int first = 0; first < 50; first += 7)
+        Walk(c, index, c.X, c.Dz, allDx, all, add: false, 0, 50);
+        var parts = new float[c.Mask.LinkCount];
+        for (int first = 0, count; first < 50; first += count)
         {
-            int count = Math.Min(11, 50 - first);
-            int start = index.ColumnPointers[first];
+            count = Math.Min(11, 50 - first);
             var dx = new float[count * 32];
-            var part = new float[index.ColumnPointers[first + count] - start];
-            BackwardWalk.Run(index.ColumnPointers, SpMMTests.Rows(index).From(start), weights.AsSpan(start), c.X, c.Dz, dx, part, 32, first, count);
+            Walk(c, index, c.X, c.Dz, dx, parts, add: false, first, count);
             Floats.AssertSameBits(allDx.AsSpan(first * 32, dx.Length), dx);
-            Floats.AssertSameBits(all.AsSpan(start, part.Length), part);
         }
+
+        Floats.AssertSameBits(all, parts);
     }
 
     [Fact]
@@ -75,12 +73,12 @@ public class BackwardWalkTests
         var c = new SparseCase(129, 31, 0.1, 64);
         var index = new TransposedIndex(c.Mask);
         var gradient = new float[c.Mask.LinkCount];
-        BackwardWalk.Run(index.ColumnPointers, SpMMTests.Rows(index), c.Values, c.X, c.Dz, [], gradient, 64, 0, 129);
-        for (int entry = 0; entry < gradient.Length; entry++)
+        Walk(c, index, c.X, c.Dz, [], gradient, add: false, 0, 129);
+        int k = 0;
+        foreach (Link link in c.Mask)
         {
-            Link link = c.Mask.ElementAt(index.LinkIndices[entry]);
             double sum = Enumerable.Range(0, 64).Sum(s => (double)c.X[link.Column * 64 + s] * c.Dz[link.Row * 64 + s]);
-            Assert.InRange(gradient[entry], sum - 1e-5, sum + 1e-5);
+            Assert.InRange(gradient[k++], sum - 1e-5, sum + 1e-5);
         }
     }
 
@@ -95,8 +93,9 @@ public class BackwardWalkTests
         float[] x = [1, 0, 0, 0, 1, 1, 1, 1, 0, 2, 0, 0];
         var dx = new float[12];
         var gradient = new float[4];
-        BackwardWalk.Run(index.ColumnPointers, SpMMTests.Rows(index), [1f, 10f, 100f, 1f], x, dz, dx, gradient, 4, 0, 3);
-        Assert.Equal([dz[3 * 4], dz[65_535 * 4], dz[69_999 * 4], 2 * dz[65_536 * 4 + 1]], gradient);
+        BackwardWalk.Run(
+            index.ColumnPointers, SpMMTests.Rows(index), index.LinkIndices, [1f, 10f, 1f, 100f], x, dz, dx, gradient, add: false, 4, 0, 3);
+        Assert.Equal([dz[3 * 4], dz[65_535 * 4], 2 * dz[65_536 * 4 + 1], dz[69_999 * 4]], gradient);
         Assert.Equal(MathF.FusedMultiplyAdd(100f, dz[69_999 * 4], MathF.FusedMultiplyAdd(10f, dz[65_535 * 4], dz[3 * 4])), dx[0]);
         Assert.Equal([0f, 0f, 0f, 0f], dx[4..8]);
         Assert.Equal(dz[(65_536 * 4)..(65_537 * 4)], dx[8..]);
@@ -172,7 +171,10 @@ public class BackwardWalkTests
         return Tree(lanes);
     }
 
-    private static float[] InColumnOrder(float[] values, TransposedIndex index) => [.. index.LinkIndices.Select(link => values[link])];
+    private static void Walk(
+        SparseCase c, TransposedIndex index, ReadOnlySpan<float> x, ReadOnlySpan<float> dz, Span<float> dx, Span<float> gradient, bool add, int first, int count) =>
+        BackwardWalk.Run(
+            index.ColumnPointers, SpMMTests.Rows(index), index.LinkIndices, c.Values, x, dz, dx, gradient, add, c.Width, first, count);
 
     private static float Tree(float[] lanes)
     {

@@ -60,6 +60,44 @@ public class WorkerTeamTests
         }
     }
 
+    [Fact]
+    public void A_team_of_default_size_leaves_the_processors_that_others_use()
+    {
+        using var others = new WorkerTeam(Environment.ProcessorCount);
+        using var team = new WorkerTeam(-1);
+        Assert.Equal(1, team.Size);
+        using var asked = new WorkerTeam(3);
+        Assert.Equal(3, asked.Size);
+    }
+
+    [Fact]
+    public void Each_worker_has_a_number_of_its_own()
+    {
+        using var team = new WorkerTeam(4);
+        var work = new Workers(64);
+        team.Run(work, 64);
+        Assert.All(work.Threads, thread => Assert.True(thread is null || thread.Distinct().Count() == 1));
+        Assert.Contains(work.Threads, thread => thread is not null);
+    }
+
+    /// <summary>Notes for each worker number the threads that used it.</summary>
+    private sealed class Workers(int pieces) : IParallelWork
+    {
+        private readonly int[] _worker = new int[pieces];
+        private readonly int[] _thread = new int[pieces];
+
+        public IEnumerable<int[]?> Threads => Enumerable.Range(0, 4)
+            .Select(worker => _thread.Where((_, piece) => _worker[piece] == worker).ToArray())
+            .Select(threads => threads.Length == 0 ? null : threads);
+
+        public void Execute(int piece, int worker)
+        {
+            _worker[piece] = worker;
+            _thread[piece] = Environment.CurrentManagedThreadId;
+            Thread.SpinWait(2000);
+        }
+    }
+
     private sealed class Counter(int pieces) : IParallelWork
     {
         public int[] Counts { get; } = new int[pieces];

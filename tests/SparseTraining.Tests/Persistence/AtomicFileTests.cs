@@ -47,6 +47,42 @@ public class AtomicFileTests
     }
 
     [Fact]
+    public void A_full_disk_is_an_error_that_names_the_file_and_leaves_nothing()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a device that is always full.");
+
+        // The temporary name is a link to the device that is always full: writing to it fails as on a full disk.
+        SparseMlp model = SmallModels.All["default"]();
+        model.Save(Target);
+        byte[] before = File.ReadAllBytes(Target);
+        File.CreateSymbolicLink(Target + ".tmp", "/dev/full");
+        var error = Assert.Throws<IOException>(() => model.Save(Target));
+        Assert.Contains(Target, error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Target));
+        Assert.Equal([Target], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_folder_that_may_not_be_written_is_an_error_that_names_the_file()
+    {
+        // Even root may not make files in this file system.
+        Assert.SkipUnless(Directory.Exists("/sys/kernel"), "Only Linux has a folder that nobody may write to.");
+        Exception error = Assert.ThrowsAny<Exception>(() => SmallModels.All["linear"]().Save("/sys/kernel/model.sparse"));
+        Assert.True(error is IOException or UnauthorizedAccessException);
+        Assert.Contains("/sys/kernel/model.sparse", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_in_place_of_the_file_stays()
+    {
+        Directory.CreateDirectory(Target);
+        Exception error = Assert.ThrowsAny<Exception>(() => SmallModels.All["linear"]().Save(Target));
+        Assert.True(error is IOException or UnauthorizedAccessException);
+        Assert.True(Directory.Exists(Target));
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
     public void A_missing_folder_is_an_error_that_names_the_file()
     {
         string path = Path.Combine(_folder, "missing", "model.sparse");

@@ -1,7 +1,11 @@
 using SparseTraining.Activations;
+using SparseTraining.Data;
 using SparseTraining.Evolution;
+using SparseTraining.Losses;
 using SparseTraining.Schedules;
 using SparseTraining.Training;
+using KnownActivations = SparseTraining.Activations.Activations;
+using KnownLosses = SparseTraining.Losses.Losses;
 
 namespace SparseTraining.Tests.Persistence;
 
@@ -55,11 +59,40 @@ public class ForeignPartTests
         Assert.Equal(SmallModels.Predictions(model), SmallModels.Predictions(SparseMlp.Load(new MemoryStream(bytes), WithActivation)));
     }
 
+    [Fact]
+    public void A_model_with_a_loss_of_its_authors_own_predicts_and_is_evaluated_but_for_the_loss()
+    {
+        SparseMlp model = Trained(new SparseMlpOptions { Epsilon = 3, OutputActivation = KnownActivations.Sigmoid(), Loss = new OwnLoss() });
+        SparseMlp loaded = SparseMlp.Load(new MemoryStream(SmallModels.Bytes(model)));
+        Dataset data = SmallModels.Data(MlpTask.MulticlassClassification, 3);
+        Assert.Equal(model.Predict(data), loaded.Predict(data));
+        EvaluationResult result = loaded.Evaluate(data);
+        Assert.Equal(model.Evaluate(data).Accuracy, result.Accuracy);
+        Assert.True(double.IsNaN(result.Loss));
+        Assert.Throws<InvalidOperationException>(() => loaded.Fit(data));
+    }
+
     private static SparseMlp Trained(SparseMlpOptions options)
     {
         var model = new SparseMlp(SmallModels.Inputs, [8], 3, options);
         model.Fit(SmallModels.Data(options.Task, 3), new FitOptions { Epochs = 2, BatchSize = 20 });
         return model;
+    }
+
+    private sealed class OwnLoss() : Loss("Own")
+    {
+        private readonly Loss _inner = KnownLosses.MeanSquaredError();
+
+        public override bool GradientIsWithRespectToLogits => false;
+
+        public override void Evaluate(
+            ReadOnlySpan<float> logits,
+            ReadOnlySpan<float> outputs,
+            ReadOnlySpan<float> targets,
+            ReadOnlySpan<float> weights,
+            int width,
+            Span<float> gradient,
+            Span<double> sampleLosses) => _inner.Evaluate(logits, outputs, targets, weights, width, gradient, sampleLosses);
     }
 
     private sealed class HalvedActivation() : Activation("Halved")

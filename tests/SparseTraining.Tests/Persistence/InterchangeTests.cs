@@ -115,6 +115,22 @@ public class InterchangeTests
         Assert.Contains("2000000000 inputs", Assert.Throws<InvalidDataException>(() => layer.ToLinear("Layer 0")).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Arrays_that_are_no_layer_are_refused()
+    {
+        var good = new CsrLayer(2, 3, [0, 1, 3], [2, 0, 1], [1f, 2f, 3f], [0f, 0f], []);
+        Assert.Equal(3, good.ToLinear("Layer 0").LinkCount);
+        foreach (CsrLayer bad in new[]
+        {
+            good with { Values = [1f, 2f] }, good with { Bias = [0f] }, good with { RowPointers = [0, 3] }, good with { RowPointers = [0, 2, 3] },
+            good with { ColumnIndices = [3, 0, 1] }, good with { ColumnIndices = [2, 1, 0] }, good with { Values = [1f, float.NaN, 3f] },
+            good with { Bias = [0f, float.PositiveInfinity] }, good with { Columns = 0 }, good with { Rows = 0, Bias = [], RowPointers = [0] },
+        })
+        {
+            Assert.Contains("Layer 0", Assert.Throws<InvalidDataException>(() => bad.ToLinear("Layer 0")).Message, StringComparison.Ordinal);
+        }
+    }
+
     private static void AssertSame(SparseMlp expected, SparseMlp actual)
     {
         Assert.True(actual.IsFitted);
