@@ -16,13 +16,14 @@ run() {
 # --quick or nothing, so unquoted.
 run Comparison $quick --json "$numbers/comparison.json"
 run Comparison $quick --sweep --json "$numbers/sweep.json"
+run Training --scale $quick --json "$numbers/scale.json"
 if [ -z "$quick" ]; then
   run Training --artifacts "$numbers/training" \
     --filter '*KernelBenchmarks*' '*MethodBenchmarks*' '*ThreadBenchmarks*' '*BatchSizeBenchmarks*' '*RewireBenchmarks*'
   run Inference --artifacts "$numbers/inference" --filter '*PredictBenchmarks*'
 fi
 
-set -- "$numbers/comparison.json" "$numbers/sweep.json"
+set -- "$numbers/comparison.json" "$numbers/sweep.json" "$numbers/scale.json"
 for page in "$numbers"/*/results/*-report-github.md; do
   if [ -e "$page" ]; then
     set -- "$@" "$page"

@@ -1,5 +1,6 @@
 using SparseTraining.Benchmarks.Comparison.Results;
 using SparseTraining.Benchmarks.Report;
+using SparseTraining.Benchmarks.Training.Scale;
 
 if (args.Length < 2)
 {
@@ -7,26 +8,26 @@ if (args.Length < 2)
     return 2;
 }
 
-ComparisonFile[] runs = [.. args.Skip(1).Where(path => path.EndsWith(".json", StringComparison.Ordinal)).Select(ComparisonFile.Load)];
-if (runs.Length == 0)
+string[] numbers = [.. args.Skip(1).Where(path => path.EndsWith(".json", StringComparison.Ordinal))];
+if (numbers.Length == 0)
 {
     Console.Error.WriteLine("There is no FILE.json among the arguments.");
     return 2;
 }
 
-foreach (ComparisonFile run in runs)
+string? first = null;
+foreach (string path in numbers)
 {
-    string folder = Path.Combine(args[0], ResultsFolder.NameOf(run.Machine));
-    foreach (string page in ResultsFolder.Write(folder, run))
-    {
-        Console.WriteLine(page);
-    }
+    ScaleFile? scale = ScaleFile.TryLoad(path);
+    ComparisonFile? run = scale is null ? ComparisonFile.Load(path) : null;
+    string folder = Path.Combine(args[0], ResultsFolder.NameOf(scale?.Machine ?? run!.Machine));
+    first ??= folder;
+    Console.WriteLine(scale is null ? ResultsFolder.Write(folder, run!) : ResultsFolder.Write(folder, scale));
 }
 
-string first = Path.Combine(args[0], ResultsFolder.NameOf(runs[0].Machine));
 foreach (string page in args.Skip(1).Where(path => path.EndsWith(".md", StringComparison.Ordinal)))
 {
-    string copy = Path.Combine(first, Path.GetFileName(page));
+    string copy = Path.Combine(first!, Path.GetFileName(page));
     File.Copy(page, copy, overwrite: true);
     Console.WriteLine(copy);
 }

@@ -1,4 +1,5 @@
 using SparseTraining.Benchmarks.Comparison.Results;
+using SparseTraining.Benchmarks.Training.Scale;
 
 namespace SparseTraining.Benchmarks.Report;
 
@@ -13,8 +14,8 @@ internal static class ResultsFolder
     }
 
     /// <summary>Writes all that a run gives.</summary>
-    /// <returns>The pages.</returns>
-    public static IReadOnlyList<string> Write(string folder, ComparisonFile run)
+    /// <returns>The page.</returns>
+    public static string Write(string folder, ComparisonFile run)
     {
         Directory.CreateDirectory(folder);
         Row[] layers = [.. run.Rows.Where(row => row.Work.Inputs > 0)];
@@ -26,7 +27,20 @@ internal static class ResultsFolder
         run.Save(Path.Combine(folder, name + ".json"));
         string page = Path.Combine(folder, name + ".md");
         File.WriteAllText(page, isSweep ? SweepPage.Text(run, Figures(folder, layers)) : ComparisonPage.Text(run));
-        return [page];
+        return page;
+    }
+
+    /// <summary>Writes all that a curve over sizes gives.</summary>
+    /// <returns>The page.</returns>
+    public static string Write(string folder, ScaleFile run)
+    {
+        const string Name = "scale";
+        Directory.CreateDirectory(folder);
+        run.Save(Path.Combine(folder, Name + ".json"));
+        ScaleFigure.Save(run, Path.Combine(folder, Name));
+        string page = Path.Combine(folder, Name + ".md");
+        File.WriteAllText(page, ScalePage.Text(run, Name));
+        return page;
     }
 
     private static List<string> Figures(string folder, Row[] rows)

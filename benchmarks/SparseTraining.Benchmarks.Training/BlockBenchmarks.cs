@@ -157,7 +157,7 @@ public class BlockBenchmarks : PeakBenchmarks
         {
             Span<float> block = Tile(_activations, tile);
             Tile(_neurons, tile).CopyTo(block);
-            Dropout.Scale(block, DropoutRate);
+            Arithmetic.Scale(block, Dropout.KeptScale(DropoutRate));
         }
     }
 

@@ -1,6 +1,12 @@
 using BenchmarkDotNet.Running;
 using SparseTraining.Benchmarks;
 using SparseTraining.Benchmarks.Training;
+using SparseTraining.Benchmarks.Training.Scale;
+
+if (args.Contains("--scale"))
+{
+    return ScaleMode.Run(args);
+}
 
 if (args.Contains("--steady-state"))
 {
@@ -10,6 +16,8 @@ else if (BenchmarkProgram.Run(args, PeakBenchmarks.Columns, IsQuick))
 {
     SteadyState.Print();
 }
+
+return 0;
 
 static bool IsQuick(BenchmarkCase benchmark)
 {

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using SparseTraining.Evolution;
+using SparseTraining.Kernels;
 using SparseTraining.Training;
 
 namespace SparseTraining.Benchmarks.Training;
@@ -30,7 +31,7 @@ public class RewireBenchmarks
     [Benchmark]
     public long RigL() => Rewire();
 
-    private long Rewire() => _evolution.Rewire(_rewires++, 0.3, pruneOnly: false, _gradient).Grown;
+    private long Rewire() => _evolution.Rewire(WorkerTeam.Alone, _rewires++, 0.3, pruneOnly: false, _gradient).Grown;
 
     private void Use(TopologyEvolution evolution)
     {

@@ -8,7 +8,7 @@ namespace SparseTraining;
 /// <param name="LinkCount">Links.</param>
 /// <param name="Density">Links / (inputs · outputs).</param>
 /// <param name="ParameterCount">Links, biases and activation parameters.</param>
-/// <param name="TrainingStateBytes">Bytes of weights, biases, optimizer state (once trained) and indices.</param>
+/// <param name="TrainingStateBytes">Bytes of weights, biases, the optimizer's state and indices while training.</param>
 /// <param name="Note">What a reader should know, for example that ε asked for more links than there are positions; else empty.</param>
 public sealed record LayerSummary(
     string Name,
@@ -19,4 +19,8 @@ public sealed record LayerSummary(
     double Density,
     int ParameterCount,
     long TrainingStateBytes,
-    string Note);
+    string Note)
+{
+    /// <summary><see cref="TrainingStateBytes"/> for each link, biases and pointers included.</summary>
+    public double BytesPerLink => (double)TrainingStateBytes / LinkCount;
+}

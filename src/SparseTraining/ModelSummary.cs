@@ -8,7 +8,7 @@ namespace SparseTraining;
 /// <summary>What a network consists of; <see cref="ToString"/> draws a table.</summary>
 public sealed class ModelSummary
 {
-    private static readonly string[] Headers = ["Layer", "Shape", "Links", "Density", "Parameters", "Bytes"];
+    private static readonly string[] Headers = ["Layer", "Shape", "Links", "Density", "Parameters", "Bytes", "a link"];
 
     private ModelSummary(IReadOnlyList<LayerSummary> layers, string title)
     {
@@ -31,7 +31,7 @@ public sealed class ModelSummary
     /// <summary>Parameters that the same network would have if it were fully connected.</summary>
     public long DenseParameterCount => Layers.Sum(layer => (long)layer.InputSize * layer.OutputSize + layer.ParameterCount - layer.LinkCount);
 
-    /// <summary>Bytes of weights, biases, optimizer state (once trained) and indices over all layers.</summary>
+    /// <summary>Bytes of weights, biases, the optimizer's state and indices over all layers while training, blocks of activations not included: see <see cref="FitResult.TrainingStateBytes"/>.</summary>
     public long TrainingStateBytes => Layers.Sum(layer => layer.TrainingStateBytes);
 
     /// <summary>How many times fewer parameters than the dense network.</summary>
@@ -49,8 +49,9 @@ public sealed class ModelSummary
             Text($"{layer.Density:P2}"),
             Text($"{layer.ParameterCount:N0}"),
             Text($"{layer.TrainingStateBytes:N0}"),
+            Text($"{layer.BytesPerLink:F1}"),
         }));
-        rows.Add(["Total", "", Text($"{LinkCount:N0}"), "", Text($"{ParameterCount:N0}"), Text($"{TrainingStateBytes:N0}")]);
+        rows.Add(["Total", "", Text($"{LinkCount:N0}"), "", Text($"{ParameterCount:N0}"), Text($"{TrainingStateBytes:N0}"), Text($"{(double)TrainingStateBytes / LinkCount:F1}")]);
         int[] widths = [.. Enumerable.Range(0, Headers.Length).Select(c => rows.Max(row => row[c].Length))];
         string rule = new('─', widths.Sum() + 2 * (widths.Length - 1));
 
@@ -87,24 +88,32 @@ public sealed class ModelSummary
     {
         int last = network.Layers.Length - 1;
         var layers = network.Layers.Select((layer, i) => new LayerSummary(
-            $"{(i == last ? "output" : $"hidden {i + 1}")} ({Kind(layer.Linear)})",
+            $"{(i == last ? "output" : $"hidden {i + 1}")} ({Kind(layer.Linear, options)})",
             layer.Linear.InputSize,
             layer.Linear.OutputSize,
             layer.Activation.Name,
             layer.Linear.LinkCount,
             layer.Linear.Density,
             layer.ParameterCount,
-            layer.TrainingStateBytes,
-            layer.IsClamped ? "more links were asked for than there are positions, so the layer is fully connected." : ""));
+            layer.TrainingStateBytesWith(options.Optimizer),
+            Note(layer, options)));
         string evolution = options.Layers == LayerKind.Dense ? "" : $", topology {options.Evolution}";
         return new ModelSummary([.. layers], $"SparseMlp, {options.Task}, {options.Optimizer}{evolution}, seed {options.Seed.ToString(CultureInfo.InvariantCulture)}");
     }
 
-    private static string Kind(LinearLayer layer) => layer switch
+    private static string Kind(LinearLayer layer, SparseMlpOptions options) => layer switch
     {
         SparseLinearLayer => "sparse",
-        MaskedLinearLayer => "masked",
+        MaskedLinearLayer => options.Layers == LayerKind.Sparse ? "sparse, stored dense" : "masked",
         _ => "dense",
+    };
+
+    private static string Note(NetworkLayer layer, SparseMlpOptions options) => (layer, options.Layers) switch
+    {
+        ({ IsClamped: true }, _) => "more links were asked for than there are positions, so the layer is fully connected.",
+        ({ Linear: MaskedLinearLayer }, LayerKind.Sparse) =>
+            Text($"so many positions are links that dense weights under a mask take less time; measured from a density of {DenseCrossover.Density:P0} on."),
+        _ => "",
     };
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

@@ -82,7 +82,7 @@ internal static class NetworkBuilder
 
         WeightMask mask = ErdosRenyiInitializer.Create(
             shape.Inputs, shape.Outputs, density, options.Sampling, RandomGenerator.Named(options.Seed, $"topology/{index}"));
-        return options.Layers == LayerKind.Sparse ? new SparseLinearLayer(mask) : new MaskedLinearLayer(mask);
+        return options.Layers == LayerKind.Sparse && !DenseCrossover.IsReached(mask) ? new SparseLinearLayer(mask) : new MaskedLinearLayer(mask);
     }
 
     private static bool IsFull(LayerShape shape, LayerDensity density, SparseMlpOptions options) =>

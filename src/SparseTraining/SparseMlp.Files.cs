@@ -138,7 +138,7 @@ public sealed partial class SparseMlp
     private static bool Fits(NetworkLayer layer, SparseMlpOptions options) => layer.Linear switch
     {
         SparseLinearLayer => options.Layers == LayerKind.Sparse,
-        MaskedLinearLayer => options.Layers is LayerKind.MaskedDense or LayerKind.MaskedDenseRebuilt,
+        MaskedLinearLayer => options.Layers != LayerKind.Dense,
         _ => true,
     };
 

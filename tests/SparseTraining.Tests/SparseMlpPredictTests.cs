@@ -156,6 +156,35 @@ public class SparseMlpPredictTests
         }
     }
 
+    [Fact]
+    public void A_link_takes_16_bytes_of_training_state_with_momentum()
+    {
+        var mlp = new SparseMlp(1000, [1000], 10);
+        LayerSummary layer = mlp.Summary().Layers[0];
+        Assert.Equal(40_000, layer.LinkCount);
+
+        // Weight, velocity, column, row and number of the link; bias and its velocity; where rows and columns start.
+        const long Links = 40_000 * (4 + 4 + 2 + 2 + 4);
+        const long Neurons = 1000 * (4 + 4) + 2 * 1001 * 4;
+        Assert.Equal(Links + Neurons, layer.TrainingStateBytes);
+        Assert.Equal((Links + Neurons) / 40_000.0, layer.BytesPerLink);
+
+        // Training makes room for just what the summary announced.
+        (float[][] x, int[] labels) = Blobs.Rows(20, features: 1000, classes: 10);
+        FitResult fit = mlp.Fit(x, labels, new FitOptions { Epochs = 1, BatchSize = 20, MaxDegreeOfParallelism = 1 });
+        Assert.Equal(layer.TrainingStateBytes, mlp.Layers[0].TrainingStateBytes);
+        Assert.Equal(layer, mlp.Summary().Layers[0]);
+
+        // Beside it: one tile of 32 with input, two layers' outputs (the last one's logits apart) and gradients, and targets,
+        // each block padded to begin at a cache line; losses, weights and fill of the tile; scratch and the largest layer's gradients.
+        const long Tile = 32 * 4;
+        const long Blocks = Tile * (1000 + 2 * 1000 + 3 * 10 + 10) + 7 * 64;
+        const long Samples = 32 * (4 + 8) + 4;
+        const long Gradients = 4 * (40_000 + 1000);
+        long scratch = 4L * mlp.Layers.Max(linear => linear.ScratchLength);
+        Assert.Equal(mlp.Summary().TrainingStateBytes + Blocks + Samples + Gradients + scratch, fit.TrainingStateBytes);
+    }
+
     internal static (SparseMlp Mlp, float[][] X, int[] Labels) Trained(int epochs = 8)
     {
         (float[][] x, int[] labels) = Blobs.Rows(301, spread: 1.2f);

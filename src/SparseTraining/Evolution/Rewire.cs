@@ -62,13 +62,16 @@ public static class Rewire
             throw new InvalidOperationException($"The grow criterion gave {grown.LinkCount} links where {count} were asked for.");
         }
 
-        foreach (Link link in grown)
+        if (grown.Rows != mask.Rows || grown.Columns != mask.Columns)
         {
-            if (excluded.Contains(link.Row, link.Column))
-            {
-                throw new InvalidOperationException(
-                    $"The grow criterion gave the link from input {link.Column} to output {link.Row}, which may not be grown.");
-            }
+            throw new InvalidOperationException(
+                $"The grow criterion gave links of a {grown.Columns} × {grown.Rows} layer for one of {mask.Columns} × {mask.Rows}.");
+        }
+
+        if (excluded.FirstCommon(grown) is Link link)
+        {
+            throw new InvalidOperationException(
+                $"The grow criterion gave the link from input {link.Column} to output {link.Row}, which may not be grown.");
         }
 
         return RewirePlan.Create(mask, keep, survivors, grown);

@@ -29,7 +29,7 @@ public sealed class MaskedLinearLayer : FullLinearLayer, IRewirable
     public override int LinkCount => Mask.LinkCount;
 
     /// <inheritdoc/>
-    public override long TrainingStateBytes => base.TrainingStateBytes + _mask.LongLength * sizeof(float);
+    public override long TrainingStateBytes => base.TrainingStateBytes + Mask.IndexBytes + _mask.LongLength * sizeof(float);
 
     /// <inheritdoc/>
     public void CopyLinkValues(Span<float> destination)

@@ -21,6 +21,9 @@ internal sealed class ParameterArray(int length)
     /// <summary>Bytes of values and state.</summary>
     public long Bytes => sizeof(float) * ((long)Values.Length + FirstState.Length + SecondState.Length);
 
+    /// <summary>Bytes of values and of the state that an optimizer keeps, whether there is room for it yet or not.</summary>
+    public long BytesWith(Optimizer optimizer) => sizeof(float) * (1L + optimizer.StateCount) * Values.Length;
+
     /// <summary>Makes room, filled with zeros, for what an optimizer remembers; keeps what is there if the room fits.</summary>
     public void EnsureState(Optimizer optimizer)
     {

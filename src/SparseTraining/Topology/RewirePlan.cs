@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SparseTraining.Topology;
 
 /// <summary>The outcome of one rewire of one layer: the new mask, and where each of its links comes from.</summary>
@@ -44,6 +46,15 @@ public sealed class RewirePlan
     internal static RewirePlan Create(WeightMask before, ReadOnlySpan<bool> keep, WeightMask survivors, WeightMask grown)
     {
         WeightMask after = survivors.Union(grown);
+        int[] sources = before.HasNarrowColumns ? SourcesOf<ushort>(before, keep, after) : SourcesOf<int>(before, keep, after);
+        return new RewirePlan(before, after, sources, before.LinkCount - survivors.LinkCount, grown.LinkCount);
+    }
+
+    private static int[] SourcesOf<T>(WeightMask before, ReadOnlySpan<bool> keep, WeightMask after)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        ReadOnlySpan<T> oldColumns = before.ColumnIndices<T>();
+        ReadOnlySpan<T> columns = after.ColumnIndices<T>();
         var sources = new int[after.LinkCount];
         int old = 0;
         for (int row = 0; row < after.Rows; row++)
@@ -52,19 +63,19 @@ public sealed class RewirePlan
             for (int link = after.RowPointers[row]; link < after.RowPointers[row + 1]; link++)
             {
                 // Both lists are sorted by column, so one pass over each finds every survivor's old place.
-                int column = after.ColumnOf(link);
-                while (old < end && before.ColumnOf(old) < column)
+                T column = columns[link];
+                while (old < end && oldColumns[old] < column)
                 {
                     old++;
                 }
 
-                sources[link] = old < end && before.ColumnOf(old) == column && keep[old] ? old : -1;
+                sources[link] = old < end && oldColumns[old] == column && keep[old] ? old : -1;
             }
 
             old = end;
         }
 
-        return new RewirePlan(before, after, sources, before.LinkCount - survivors.LinkCount, grown.LinkCount);
+        return sources;
     }
 
     /// <summary>Throws unless the plan was made from this mask and the number of weights fits its grown links.</summary>

@@ -128,6 +128,37 @@ public sealed partial class WeightMask
         }
     }
 
+    /// <summary>The first link that another mask of the same shape has too, in O(rows + links).</summary>
+    internal Link? FirstCommon(WeightMask other) => HasNarrowColumns ? FirstCommon<ushort>(other) : FirstCommon<int>(other);
+
+    private Link? FirstCommon<T>(WeightMask other)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        ReadOnlySpan<T> left = ColumnIndices<T>();
+        ReadOnlySpan<T> right = other.ColumnIndices<T>();
+        int i = 0;
+        for (int row = 0; row < Rows; row++)
+        {
+            int end = _rowPointers[row + 1];
+            for (int j = other._rowPointers[row]; j < other._rowPointers[row + 1]; j++)
+            {
+                while (i < end && left[i] < right[j])
+                {
+                    i++;
+                }
+
+                if (i < end && left[i] == right[j])
+                {
+                    return new Link(row, int.CreateTruncating(right[j]));
+                }
+            }
+
+            i = end;
+        }
+
+        return null;
+    }
+
     private WeightMask Union<T>(WeightMask other)
         where T : unmanaged, IBinaryInteger<T>
     {

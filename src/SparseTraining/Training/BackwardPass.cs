@@ -83,7 +83,7 @@ internal sealed class BackwardPass : IParallelWork
     }
 
     /// <summary>Bytes of scratch memory and gradients.</summary>
-    public long Bytes => sizeof(float) * _scratch.Concat(_gradients).Distinct().Sum(array => array.LongLength);
+    public long Bytes => sizeof(float) * _scratch.Concat(_gradients).Distinct().Sum(array => array.LongLength) + sizeof(double) * _squares.LongLength;
 
     /// <summary>Tiles that the last step used.</summary>
     public int Tiles => _tiles;

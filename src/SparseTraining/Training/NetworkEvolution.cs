@@ -1,56 +1,74 @@
 using SparseTraining.Evolution;
+using SparseTraining.Kernels;
 using SparseTraining.Layers;
 using SparseTraining.Randomness;
 using SparseTraining.Topology;
 
 namespace SparseTraining.Training;
 
-/// <summary>Rewires the evolving layers of a network. All plans are made before any layer changes.</summary>
-internal sealed class NetworkEvolution(Network network, TopologyEvolution evolution, ulong seed)
+/// <summary>
+/// Rewires the evolving layers of a network, each on one thread and with a random stream of its own. All plans are made
+/// before any layer changes.
+/// </summary>
+internal sealed class NetworkEvolution(Network network, TopologyEvolution evolution, ulong seed) : IParallelWork
 {
+    private readonly int[] _layers =
+        [.. Enumerable.Range(0, network.Layers.Length).Where(i => network.Layers[i].Evolves && network.Layers[i].Linear is IRewirable)];
+
+    private (RewirePlan Plan, float[] GrownValues)[]? _plans;
+    private bool _plansAreMade;
+    private int _rewire;
+    private double _zeta;
+    private bool _pruneOnly;
+    private Func<int, IDenseGradient>? _gradient;
+
     /// <summary>Whether any layer can be rewired at all.</summary>
-    public bool IsActive =>
-        evolution.Interval != EvolutionInterval.Never && network.Layers.Any(layer => layer.Evolves && layer.Linear is IRewirable);
+    public bool IsActive => evolution.Interval != EvolutionInterval.Never && _layers.Length > 0;
 
     /// <summary>Rewires once.</summary>
+    /// <param name="team">The threads that share the layers.</param>
     /// <param name="rewire">The number of this rewire in the run, from 0; it selects the random streams.</param>
     /// <param name="zeta">The fraction of links to prune.</param>
     /// <param name="pruneOnly">Whether no links are grown.</param>
     /// <param name="gradient">Makes the dense gradient of a layer.</param>
     /// <returns>Links pruned and grown, over all layers.</returns>
-    public (long Pruned, long Grown) Rewire(int rewire, double zeta, bool pruneOnly, Func<int, IDenseGradient> gradient)
+    public (long Pruned, long Grown) Rewire(WorkerTeam team, int rewire, double zeta, bool pruneOnly, Func<int, IDenseGradient> gradient)
     {
-        var plans = new (RewirePlan Plan, float[] GrownValues)?[network.Layers.Length];
-        for (int i = 0; i < plans.Length; i++)
-        {
-            NetworkLayer layer = network.Layers[i];
-            if (layer.Evolves && layer.Linear is IRewirable rewirable)
-            {
-                plans[i] = PlanLayer(layer, rewirable, RandomGenerator.Named(seed, $"rewire/{rewire}/{i}"), zeta, pruneOnly, evolution.Grow.NeedsGradient ? gradient(i) : null);
-            }
-        }
-
-        long pruned = 0;
-        long grown = 0;
-        for (int i = 0; i < plans.Length; i++)
-        {
-            if (plans[i] is var (plan, values))
-            {
-                ((IRewirable)network.Layers[i].Linear).Rewire(plan, values);
-                pruned += plan.PrunedCount;
-                grown += plan.GrownCount;
-            }
-        }
-
-        return (pruned, grown);
+        _plans = new (RewirePlan, float[])[_layers.Length];
+        _rewire = rewire;
+        _zeta = zeta;
+        _pruneOnly = pruneOnly;
+        _gradient = gradient;
+        _plansAreMade = false;
+        team.Run(this, _layers.Length);
+        _plansAreMade = true;
+        team.Run(this, _layers.Length);
+        (long, long) counts = (_plans.Sum(plan => (long)plan.Plan.PrunedCount), _plans.Sum(plan => (long)plan.Plan.GrownCount));
+        _plans = null;
+        return counts;
     }
 
-    private (RewirePlan Plan, float[] GrownValues) PlanLayer(
-        NetworkLayer layer, IRewirable rewirable, RandomGenerator random, double zeta, bool pruneOnly, IDenseGradient? gradient)
+    public void Execute(int piece, int worker)
     {
+        NetworkLayer layer = network.Layers[_layers[piece]];
+        var rewirable = (IRewirable)layer.Linear;
+        if (_plansAreMade)
+        {
+            rewirable.Rewire(_plans![piece].Plan, _plans[piece].GrownValues);
+        }
+        else
+        {
+            _plans![piece] = Plan(layer, rewirable, _layers[piece]);
+        }
+    }
+
+    private (RewirePlan Plan, float[] GrownValues) Plan(NetworkLayer layer, IRewirable rewirable, int index)
+    {
+        RandomGenerator random = RandomGenerator.Named(seed, $"rewire/{_rewire}/{index}");
         var values = new float[rewirable.Mask.LinkCount];
         rewirable.CopyLinkValues(values);
-        RewirePlan plan = Evolution.Rewire.Plan(rewirable.Mask, values, evolution, zeta, random, gradient, pruneOnly);
+        IDenseGradient? gradient = evolution.Grow.NeedsGradient ? _gradient!(index) : null;
+        RewirePlan plan = Evolution.Rewire.Plan(rewirable.Mask, values, evolution, _zeta, random, gradient, _pruneOnly);
         float[] grownValues = evolution.GrownWeights == GrownWeights.FreshDraw
             ? LinkInitialization.ForGrown(plan, layer.Initializer, random)
             : [];

@@ -1,6 +1,7 @@
 using SparseTraining.Activations;
 using SparseTraining.Initialization;
 using SparseTraining.Layers;
+using SparseTraining.Optimizers;
 
 namespace SparseTraining.Training;
 
@@ -31,6 +32,10 @@ internal sealed class NetworkLayer(LinearLayer linear, Activation activation, fl
     public int ParameterLength => Linear.WeightValues.Length + Linear.OutputSize + ActivationParameters.Values.Length;
 
     public long TrainingStateBytes => Linear.TrainingStateBytes + ActivationParameters.Bytes;
+
+    /// <summary>The same with the state that an optimizer keeps, whether there is room for it yet or not.</summary>
+    public long TrainingStateBytesWith(Optimizer optimizer) =>
+        TrainingStateBytes + new[] { Linear.Weights, Linear.Biases, ActivationParameters }.Sum(array => array.BytesWith(optimizer) - array.Bytes);
 
     private static ParameterArray Initialized(int neurons, Activation activation)
     {

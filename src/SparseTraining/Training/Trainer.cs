@@ -327,7 +327,7 @@ internal sealed class Trainer
         double zeta = _plan.Evolution.Zeta.GetCheckedZeta(context);
         _state.Rewires++;
         (long pruned, long grown) = _evolution.Rewire(
-            _network.Rewires++, zeta, pruneOnly, layer => new BatchGradient(_network, _workspace, _backward, layer));
+            _team, _network.Rewires++, zeta, pruneOnly, layer => new BatchGradient(_network, _workspace, _backward, layer));
         pass.Pruned += pruned;
         pass.Grown += grown;
         pass.Zeta = zeta;

@@ -47,7 +47,8 @@ internal sealed class Workspace
         _filled = new int[Layout.Count];
         SampleLosses = new double[Layout.Count * Layout.Width];
         Bytes = _outputs.Concat(_logits).Concat(_gradients).Concat(_activationGradients).Append(_input).Append(_targets)
-            .Distinct().Sum(block => block.Buffer.Bytes);
+            .Distinct().Sum(block => block.Buffer.Bytes)
+            + sizeof(float) * _weights.LongLength + sizeof(int) * _filled.LongLength + sizeof(double) * SampleLosses.LongLength;
     }
 
     public TileLayout Layout { get; }

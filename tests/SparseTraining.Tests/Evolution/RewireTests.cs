@@ -150,6 +150,9 @@ public class RewireTests
         evolution = new TopologyEvolution { Grow = new Repeater(), AllowsRegrowth = false };
         e = Assert.Throws<InvalidOperationException>(() => Rewire.Plan(mask, new float[10], evolution, 0.5, new RandomGenerator(1)));
         Assert.Contains("may not be grown", e.Message, StringComparison.Ordinal);
+        evolution = new TopologyEvolution { Grow = new Stranger() };
+        e = Assert.Throws<InvalidOperationException>(() => Rewire.Plan(mask, new float[10], evolution, 0.5, new RandomGenerator(1)));
+        Assert.Contains("7 × 6", e.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Rewire.Plan(mask, new float[9], TopologyEvolution.Set(), 0.5, new RandomGenerator(1)));
     }
 
@@ -193,6 +196,12 @@ public class RewireTests
     {
         public WeightMask Grow(in GrowContext context) =>
             WeightMask.FromLinks(context.Excluded.Rows, context.Excluded.Columns, context.Excluded.Take(context.Count));
+    }
+
+    private sealed class Stranger : IGrowCriterion
+    {
+        public WeightMask Grow(in GrowContext context) =>
+            ErdosRenyiInitializer.Create(context.Excluded.Columns + 1, context.Excluded.Rows, context.Count, context.Random);
     }
 
     private sealed class Miser : IGrowCriterion
