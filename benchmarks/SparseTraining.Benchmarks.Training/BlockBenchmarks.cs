@@ -28,7 +28,7 @@ public class BlockBenchmarks : PeakBenchmarks
     private static readonly TileLayout Tiles = TileLayout.For(BatchSize);
 
     private readonly MiniBatch _batch = new(BatchSize, Features, TargetKind.ClassLabels, 1);
-    private readonly ReadOnlyMemory<float>[] _rows = new ReadOnlyMemory<float>[Samples];
+    private readonly int[] _order = [.. Enumerable.Range(0, Samples)];
     private readonly AlignedBuffer _neurons = Block(Neurons, -1f);
     private readonly AlignedBuffer _activations = Block(Neurons, 0f);
     private readonly AlignedBuffer _logits = Block(Classes, -1f);
@@ -41,6 +41,7 @@ public class BlockBenchmarks : PeakBenchmarks
     private readonly float[] _gradient = Workloads.Numbers(Parameters, -1f);
     private readonly ParameterArray _parameters = new(Parameters);
     private readonly Loss _loss = Losses.Losses.CategoricalCrossEntropy();
+    private FeatureMatrix _features = null!;
     private Workspace _workspace = null!;
     private UpdateRule _rule;
     private int _next;
@@ -60,17 +61,13 @@ public class BlockBenchmarks : PeakBenchmarks
     }
 
     [GlobalSetup(Target = nameof(GatherTranspose))]
-    public void SetupRows()
-    {
-        Network network = NetworkBuilder.Build(Features, [Neurons], Classes, new SparseMlpOptions());
-        _workspace = new Workspace(network, BatchSize, forTraining: true);
-        float[] features = Workloads.Numbers(Samples * Features, 0f);
-        for (int i = 0; i < Samples; i++)
-        {
-            _rows[i] = features.AsMemory(i * Features, Features);
-        }
+    public void SetupRows() => Use(FeatureMatrix.FromMatrix(Workloads.Numbers(Samples * Features, 0f), Features));
 
-        new RandomGenerator(4).Shuffle<ReadOnlyMemory<float>>(_rows);
+    [GlobalSetup(Target = nameof(GatherTransposeBytes))]
+    public void SetupBytes()
+    {
+        byte[] bytes = [.. Workloads.Numbers(Samples * Features, 0f).Select(number => (byte)(number * 255))];
+        Use(FeatureMatrix.FromBytes(bytes, Features, divisor: 255));
     }
 
     [GlobalSetup(Target = nameof(SgdUpdate))]
@@ -85,18 +82,12 @@ public class BlockBenchmarks : PeakBenchmarks
     /// <summary>Rows that lie anywhere in memory, into feature-major tiles.</summary>
     [Benchmark]
     [Work(Values = (double)BatchSize * Features)]
-    public void GatherTranspose()
-    {
-        for (int i = 0; i < BatchSize; i++)
-        {
-            _batch.ReferToFeatures(i, _rows[_next++ % Samples]);
-        }
+    public void GatherTranspose() => Gather();
 
-        for (int tile = 0; tile < Tiles.Count; tile++)
-        {
-            _workspace.Fill(tile, _batch, BatchSize, null, [], Classes);
-        }
-    }
+    /// <summary>The same from bytes, as images are stored.</summary>
+    [Benchmark]
+    [Work(Values = (double)BatchSize * Features)]
+    public void GatherTransposeBytes() => Gather();
 
     /// <summary>Softmax, cross-entropy and its gradient.</summary>
     [Benchmark]
@@ -194,6 +185,27 @@ public class BlockBenchmarks : PeakBenchmarks
     }
 
     private static Span<float> Tile(AlignedBuffer block, int tile) => Tiles.Tile(block.Span, tile, Neurons);
+
+    private void Use(FeatureMatrix features)
+    {
+        Network network = NetworkBuilder.Build(Features, [Neurons], Classes, new SparseMlpOptions());
+        _workspace = new Workspace(network, BatchSize, forTraining: true);
+        _features = features;
+        new RandomGenerator(4).Shuffle<int>(_order);
+    }
+
+    private void Gather()
+    {
+        for (int i = 0; i < BatchSize; i++)
+        {
+            _features.WriteTo(_batch, i, _order[_next++ % Samples]);
+        }
+
+        for (int tile = 0; tile < Tiles.Count; tile++)
+        {
+            _workspace.Fill(tile, _batch, BatchSize, null, [], Classes);
+        }
+    }
 
     private void Use(Optimizer optimizer)
     {

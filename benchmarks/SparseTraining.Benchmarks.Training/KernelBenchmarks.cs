@@ -13,8 +13,8 @@ namespace SparseTraining.Benchmarks.Training;
 /// thread. A batch of 1 is the product with a vector, one of 2 the small-batch variant.
 /// </summary>
 /// <remarks>
-/// Blocks begin at cache lines and are cut into tiles as in training; the walk back takes pieces of as many links as
-/// there.
+/// Blocks begin at cache lines and are cut into tiles as in training; the walk back takes a piece of the inputs after the
+/// other as there. Without AVX-512 it is two kernels, as there.
 /// </remarks>
 public class KernelBenchmarks : PeakBenchmarks
 {
@@ -41,8 +41,6 @@ public class KernelBenchmarks : PeakBenchmarks
 
     [Params(1, 2, 32, 128)]
     public int BatchSize { get; set; } = 128;
-
-    private ReadOnlySpan<float> Weights => _transposedWeights;
 
     [GlobalSetup]
     public void Setup()
@@ -76,26 +74,35 @@ public class KernelBenchmarks : PeakBenchmarks
         for (int tile = 0; tile < _tiles.Count; tile++)
         {
             Kernels.SpMM.Multiply(
-                _transposed.ColumnPointers, Rows, Weights, 0, [], Tile(_outputGradient, tile), Tile(_inputGradient, tile), _tiles.WidthOf(tile), 0, Neurons);
+                _transposed.ColumnPointers,
+                new IndexSpan(_transposed.NarrowRows, _transposed.WideRows),
+                _transposedWeights,
+                0,
+                [],
+                Tile(_outputGradient, tile),
+                Tile(_inputGradient, tile),
+                _tiles.WidthOf(tile),
+                0,
+                Neurons);
         }
     }
 
     /// <summary>Input gradient and weight gradient in one walk: two passes' worth of arithmetic.</summary>
     [Benchmark]
     [Work(Operations = 2 * OnePass)]
-    public void BackwardWalk() => Walk(withInputGradient: true);
+    public void BackwardWalk() => Backward(_sparse, _inputGradient.Span, _gradient);
 
     /// <summary>The weight gradient alone (SDDMM), as the first layer of a network needs it.</summary>
     [Benchmark]
     [Work(Operations = OnePass)]
-    public void BackwardWalkFirstLayer() => Walk(withInputGradient: false);
+    public void BackwardWalkFirstLayer() => Backward(_sparse, [], _gradient);
 
-    /// <summary>A layer's whole way back: the walk over its links, and momentum.</summary>
+    /// <summary>The walk, and the optimizer on its gradients.</summary>
     [Benchmark]
     [Work(Operations = 2 * OnePass)]
     public void BackwardAndMomentum()
     {
-        Backward(_sparse, _gradient);
+        Backward(_sparse, _inputGradient.Span, _gradient);
         for (int first = 0, count; first < Links; first += count)
         {
             count = Math.Min(LinearLayer.PieceWeights, Links - first);
@@ -120,9 +127,7 @@ public class KernelBenchmarks : PeakBenchmarks
     /// <summary>A dense layer's whole way back: transposed product and weight gradient, piece by piece.</summary>
     [Benchmark]
     [Work(Operations = 2 * OneDensePass)]
-    public void DenseBackward() => Backward(_dense, _denseGradient);
-
-    private IndexSpan Rows => new(_transposed.NarrowRows, _transposed.WideRows);
+    public void DenseBackward() => Backward(_dense, _inputGradient.Span, _denseGradient);
 
     private void Forward(LinearLayer layer)
     {
@@ -132,29 +137,9 @@ public class KernelBenchmarks : PeakBenchmarks
         }
     }
 
-    private void Walk(bool withInputGradient)
+    private void Backward(LinearLayer layer, Span<float> inputGradient, Span<float> gradient)
     {
-        for (int tile = 0; tile < _tiles.Count; tile++)
-        {
-            Kernels.BackwardWalk.Run(
-                _transposed.ColumnPointers,
-                Rows,
-                _transposed.LinkIndices,
-                Weights,
-                Tile(_input, tile),
-                Tile(_outputGradient, tile),
-                withInputGradient ? Tile(_inputGradient, tile) : [],
-                _gradient,
-                add: tile > 0,
-                _tiles.WidthOf(tile),
-                0,
-                Neurons);
-        }
-    }
-
-    private void Backward(LinearLayer layer, Span<float> gradient)
-    {
-        var blocks = new BackwardBlocks(_input.Span, _outputGradient.Span, _inputGradient.Span, _tiles, 0, _tiles.Count);
+        var blocks = new BackwardBlocks(_input.Span, _outputGradient.Span, inputGradient, _tiles, 0, _tiles.Count);
         for (int first = 0, count; first < Neurons; first += count)
         {
             count = layer.InputsOfPiece(first);

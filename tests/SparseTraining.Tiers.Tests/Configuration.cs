@@ -23,6 +23,7 @@ internal sealed class Configuration
         ["unpenalized", "penalized"],
         ["unscaled", "standard", "min-max"],
         ["narrow", "wide"],
+        ["floats", "bytes"],
     ];
 
     private readonly string[] _parts;
@@ -42,6 +43,9 @@ internal sealed class Configuration
     public int[] Hidden => _parts[9] == "narrow" ? [40, 29] : [130, 60];
 
     public int Inputs => _parts[9] == "narrow" ? 23 : 90;
+
+    /// <summary>Whether the features are stored as bytes.</summary>
+    public bool IsOfBytes => _parts[10] == "bytes";
 
     public int Outputs => _parts[4] switch { "binary" => 1, "multi-label" or "huber" => 2, "regression" => 1, _ => 4 };
 

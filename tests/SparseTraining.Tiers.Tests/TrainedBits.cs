@@ -97,7 +97,9 @@ internal readonly record struct TrainedBits(ulong Parameters, ulong State, ulong
             MlpTask.Regression => Targets.FromRows([.. labels.Select(label => Enumerable.Range(1, configuration.Outputs).Select(o => label * 0.5f / o - 0.75f).ToArray())]),
             _ => Targets.FromLabels(labels),
         };
-        return new Dataset(FeatureMatrix.FromRows(features), targets);
+        byte[] bytes = [.. features.SelectMany(row => row).Select(value => (byte)((value + 1.6f) * 79))];
+        return new Dataset(
+            configuration.IsOfBytes ? FeatureMatrix.FromBytes(bytes, configuration.Inputs, divisor: 79) : FeatureMatrix.FromRows(features), targets);
     }
 
     private static float[] Draw(RandomGenerator random, int count) =>
