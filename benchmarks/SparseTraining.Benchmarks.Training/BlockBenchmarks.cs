@@ -25,7 +25,7 @@ public class BlockBenchmarks : PeakBenchmarks
     /// <summary>Far more than caches hold, as in training.</summary>
     private const int Samples = 60_000;
 
-    private static readonly TileLayout Tiles = TileLayout.For(BatchSize);
+    private static readonly TileLayout Tiles = TileLayout.For(BatchSize, Neurons);
 
     private readonly MiniBatch _batch = new(BatchSize, Features, TargetKind.ClassLabels, 1);
     private readonly int[] _order = [.. Enumerable.Range(0, Samples)];

@@ -40,6 +40,6 @@ public class CrossoverBenchmarks
     {
         LinearLayer layer = create(ErdosRenyiInitializer.FromDensity(Density).Create(Inputs, Outputs, new RandomGenerator(1)));
         layer.Initialize(WeightInitializers.HeUniform(), new RandomGenerator(2));
-        _step = new LayerStep(layer, TileLayout.For(BatchSize), BatchSize);
+        _step = new LayerStep(layer, TileLayout.For(BatchSize, Inputs), BatchSize);
     }
 }

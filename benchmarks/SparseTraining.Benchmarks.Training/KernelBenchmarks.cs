@@ -45,7 +45,7 @@ public class KernelBenchmarks : PeakBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _tiles = TileLayout.For(BatchSize);
+        _tiles = TileLayout.For(BatchSize, Neurons);
         _input = Block();
         _output = Block();
         _outputGradient = Block();

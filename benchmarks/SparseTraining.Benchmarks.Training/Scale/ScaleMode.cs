@@ -53,7 +53,7 @@ internal static class ScaleMode
 
     private static ScalePoint Measure(int neurons, int tile, bool quick)
     {
-        TileLayout layout = tile == 0 ? TileLayout.For(BatchSize) : new TileLayout(tile, BatchSize / tile, tile);
+        TileLayout layout = tile == 0 ? TileLayout.For(BatchSize, neurons) : new TileLayout(tile, BatchSize / tile, tile);
         long start = Stopwatch.GetTimestamp();
         WeightMask mask = ErdosRenyiInitializer.FromEpsilon(Epsilon).Create(neurons, neurons, new RandomGenerator(1));
         double draw = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SparseTraining.Kernels;
 
@@ -26,6 +27,18 @@ internal static class BackwardWalk
     /// the same bits.
     /// </summary>
     public static bool TakesBoth(int width) => Vector512.IsHardwareAccelerated || width < 16;
+
+    /// <summary>
+    /// How many links before its use what a link reads is asked for, where it lies beyond the caches: the row of dz, the weight
+    /// and the gradient's place. A link takes too many instructions for the processor to look that far ahead by itself.
+    /// </summary>
+    private const int FetchedAhead = 32;
+
+    /// <summary>
+    /// From more values of dz on (2 MiB) it pays to ask ahead: at 25,000 neurons and 32 samples it saves a quarter to a half of the walk,
+    /// at 8,000 the requests cost a little more than they save.
+    /// </summary>
+    private const int CachedValues = 1 << 19;
 
     /// <summary>Walks the links of columns [firstColumn, firstColumn + columnCount).</summary>
     /// <param name="pointers">Where each column's links start.</param>
@@ -117,6 +130,7 @@ internal static class BackwardWalk
         private readonly ref float _gradient = ref MemoryMarshal.GetReference(gradient);
         private readonly bool _hasDx = !dx.IsEmpty;
         private readonly bool _add = add;
+        private readonly bool _isBeyondCaches = dz.Length > CachedValues;
         private readonly int _width = width;
 
         public void Run()
@@ -192,6 +206,7 @@ internal static class BackwardWalk
             nint width = TGroups.Count * T.Count;
             bool add = _add;
             nint entry = _pointers[0];
+            nint endOfFetching = _isBeyondCaches ? _pointers[^1] - FetchedAhead - 4 : -1;
             for (int column = 0; column + 1 < _pointers.Length; column++)
             {
                 ref float source = ref Unsafe.Add(ref _x, column * width);
@@ -203,6 +218,11 @@ internal static class BackwardWalk
                 nint end = _pointers[column + 1];
                 for (; entry + 4 <= end; entry += 4)
                 {
+                    if (entry < endOfFetching)
+                    {
+                        Fetch<T, TGroups>(ref dz, ref rows, ref links, ref weights, ref gradient, entry + FetchedAhead);
+                    }
+
                     T s0 = Link<T, TGroups>(ref dz, ref rows, ref links, ref weights, entry, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
                     T s1 = Link<T, TGroups>(ref dz, ref rows, ref links, ref weights, entry + 1, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
                     T s2 = Link<T, TGroups>(ref dz, ref rows, ref links, ref weights, entry + 2, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
@@ -268,6 +288,30 @@ internal static class BackwardWalk
                 {
                     T s = Dot<T, TGroups>(ref dz, ref rows, entry, x0, x1, x2, x3);
                     Put(ref gradient, ref links, entry, HorizontalSum.OfFour(s, s, s, s).ToScalar(), add);
+                }
+            }
+        }
+
+        /// <summary>Asks for what four links will read and write; a hint that changes no result.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static unsafe void Fetch<T, TGroups>(
+            ref float dz, ref TIndex rows, ref int links, ref float weights, ref float gradient, nint entry)
+            where T : struct, ILane<T>
+            where TGroups : struct, IGroups
+        {
+            if (Sse.IsSupported)
+            {
+                nint width = TGroups.Count * T.Count;
+                for (nint link = entry; link < entry + 4; link++)
+                {
+                    ref float row = ref Unsafe.Add(ref dz, IndexWidth.ToOffset(Unsafe.Add(ref rows, link)) * width);
+                    for (nint s = 0; s < width; s += 16)
+                    {
+                        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref row, s)));
+                    }
+
+                    Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref weights, Unsafe.Add(ref links, link))));
+                    Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref gradient, Unsafe.Add(ref links, link))));
                 }
             }
         }

@@ -20,7 +20,7 @@ internal sealed class Workspace
 
     public Workspace(Network network, int batchSize, bool forTraining)
     {
-        Layout = TileLayout.For(batchSize);
+        Layout = TileLayout.For(batchSize, Math.Max(network.InputSize, network.WidestLayer));
         BatchSize = batchSize;
         NetworkLayer[] layers = network.Layers;
         _input = NewBlock(network.InputSize);

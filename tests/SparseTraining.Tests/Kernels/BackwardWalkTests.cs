@@ -29,6 +29,11 @@ public class BackwardWalkTests
         }
     }
 
+    /// <summary>So many rows that the walk asks for them ahead.</summary>
+    [Fact]
+    public void Rows_beyond_the_caches_give_the_bits_of_the_documented_order() =>
+        Both_products_give_the_bits_of_the_documented_order_at_every_width(inputs: 20, outputs: 8_200, density: 0.01);
+
     [Theory]
     [MemberData(nameof(SparseCase.Shapes), MemberType = typeof(SparseCase))]
     public void Without_an_input_gradient_the_sums_have_the_same_bits_and_add_to_what_is_there(int inputs, int outputs, double density)

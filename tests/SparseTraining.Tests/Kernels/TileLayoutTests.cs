@@ -7,9 +7,9 @@ public class TileLayoutTests
     [Fact]
     public void Every_batch_is_cut_into_tiles_that_the_kernels_take()
     {
-        for (int batch = 1; batch <= 1000; batch++)
+        foreach ((int batch, int widest) in Enumerable.Range(1, 1000).SelectMany(b => new[] { (b, 1000), (b, 1_000_000) }))
         {
-            TileLayout layout = TileLayout.For(batch);
+            TileLayout layout = TileLayout.For(batch, widest);
             Assert.Contains(layout.Width, new[] { 1, 4, 16, 32, 48, 64 });
             Assert.Contains(layout.LastWidth, new[] { 1, 4, 16, 32, 48, 64 });
             Assert.True(layout.LastWidth <= layout.Width);
@@ -29,5 +29,14 @@ public class TileLayoutTests
     [InlineData(128, 64, 2, 64)]
     [InlineData(512, 64, 8, 64)]
     public void The_usual_batch_sizes_waste_few_columns(int batch, int width, int count, int lastWidth) =>
-        Assert.Equal(new TileLayout(width, count, lastWidth), TileLayout.For(batch));
+        Assert.Equal(new TileLayout(width, count, lastWidth), TileLayout.For(batch, 65_535));
+
+    [Theory]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(32, 32, 1, 32)]
+    [InlineData(64, 64, 1, 64)]
+    [InlineData(100, 64, 2, 48)]
+    [InlineData(192, 64, 3, 64)]
+    public void Wide_networks_get_tiles_as_wide_as_they_can_be(int batch, int width, int count, int lastWidth) =>
+        Assert.Equal(new TileLayout(width, count, lastWidth), TileLayout.For(batch, 65_536));
 }
