@@ -1,0 +1,56 @@
+namespace ThesisExperiments.Definitions;
+
+/// <summary>The thesis' experiments, in one place.</summary>
+internal static class Experiments
+{
+    private static readonly string[] Proposed = ["set", "ldv", "osv", "exd"];
+
+    public static IReadOnlyList<Experiment> All { get; } =
+    [
+        new()
+        {
+            Key = "datasets",
+            Title = "More data sets",
+            Hidden = [1000, 1000, 1000],
+            Data = ["glioma", "orl", "prostate-ge", "lung", "fashion-mnist"],
+            Methods = ["dense", "fixprob", .. Proposed],
+            TimedMethods = ["dense", "fixprob", .. Proposed],
+        },
+        new()
+        {
+            Key = "keras",
+            Title = "Two Keras ways",
+            Hidden = [4000, 1000, 4000],
+            Data = ["fashion-mnist"],
+
+            // Truly sparse layers train to the same bits as masked ones and are an order of magnitude faster, so that a
+            // run of these alone already says what accuracy the masked ones reach.
+            Methods = [.. Proposed, "dense", .. Proposed.Select(key => $"masked-{key}"), .. Proposed.Select(key => $"rebuilt-{key}")],
+            TimedMethods = ["dense", "rebuilt-set", "masked-set", "set"],
+            Augmented = true,
+        },
+        new()
+        {
+            Key = "operations",
+            Title = "Sparse operations",
+            Hidden = [4000, 1000, 4000],
+            Data = ["fashion-mnist"],
+            Methods = [],
+            TimedMethods = ["dense", "masked-set", "set"],
+            Rounds = 10,
+        },
+        new()
+        {
+            Key = "deep",
+            Title = "Four hidden layers",
+            Hidden = [4000, 4000, 4000, 4000],
+            Data = ["fashion-mnist"],
+            Methods = Proposed,
+            FirstWeights = [FirstWeights.Default, FirstWeights.DenseFanIn],
+            TimedMethods = ["dense", .. Proposed],
+            TimedSteps = 10,
+        },
+    ];
+
+    public static Experiment Of(string key) => All.First(experiment => experiment.Key == key);
+}
