@@ -1,3 +1,4 @@
+using System.Reflection;
 using SparseTraining.Benchmarks.Comparison.Mkl;
 
 namespace SparseTraining.Benchmarks.Comparison.Peers;
@@ -15,7 +16,7 @@ internal static class PeerLoader
     {
         if (name is PeerName.Sparse or PeerName.Dense)
         {
-            string version = typeof(SparseMlp).Assembly.GetName().Version!.ToString(3);
+            string version = typeof(SparseMlp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
             return new LoadedPeer(new OwnPeer(name == PeerName.Sparse ? LayerKind.Sparse : LayerKind.Dense), version, "");
         }
 

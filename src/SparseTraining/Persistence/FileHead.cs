@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace SparseTraining.Persistence;
 
 /// <summary>The signature and first section of every file, and the last section, without which a file is cut off.</summary>
@@ -5,7 +7,9 @@ internal static class FileHead
 {
     public const string End = "END ";
 
-    private static readonly string Library = typeof(FileHead).Assembly.GetName().Version?.ToString(3) ?? "";
+    // The package's version, without the commit that the build adds after a plus sign.
+    private static readonly string Library = typeof(FileHead).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public static ReadOnlyMemory<byte> Write(SectionWriter writer, string kind)
     {
