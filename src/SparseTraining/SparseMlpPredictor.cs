@@ -22,6 +22,7 @@ public sealed class SparseMlpPredictor
         InputSize = layers[0].Linear.InputSize;
         OutputSize = layers[^1].Linear.OutputSize;
         LinkCount = layers.Sum(layer => (long)layer.Linear.LinkCount);
+        Layers = layers;
         _inference = new InferencePool(new Network(layers, null), scaler);
     }
 
@@ -42,6 +43,9 @@ public sealed class SparseMlpPredictor
 
     /// <summary>The scaling that is done to features, or <see langword="null"/> if there is none.</summary>
     public FeatureScaler? Scaler { get; }
+
+    /// <summary>What is computed, from the input to the output; dense or <see cref="InferenceSparseLayer"/>.</summary>
+    internal IReadOnlyList<NetworkLayer> Layers { get; }
 
     /// <summary>Loads a model file.</summary>
     /// <param name="path">What <see cref="SparseMlp.Save(string, ModelFileOptions?)"/> wrote.</param>

@@ -11,6 +11,9 @@ namespace SparseTraining.Layers;
 /// </summary>
 internal sealed class InferenceSparseLayer(WeightMask mask) : LinearLayer(mask.Columns, mask.Rows, mask.LinkCount)
 {
+    /// <summary>Where the links are.</summary>
+    public WeightMask Mask => mask;
+
     public override int LinkCount => mask.LinkCount;
 
     public override long TrainingStateBytes => base.TrainingStateBytes + mask.IndexBytes;
