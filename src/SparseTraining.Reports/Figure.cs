@@ -49,12 +49,9 @@ public sealed class Figure
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="scale"/> is out of range.</exception>
     public byte[] ToPng(double scale = 2)
     {
-        if (!(scale is >= 0.1 and <= 10))
-        {
-            throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale must lie in [0.1, 10].");
-        }
-
+        ThrowIfNotScale(scale);
         Plot plot = _plot(false);
+        plot.Model.DefaultFont = PngFont.Name;
         double width = WideWidth + (2 * Margin);
         double height = FigurePainter.HeightOf(plot, Title, WideWidth) + (2 * Margin);
         using var bitmap = new SKBitmap((int)Math.Ceiling(width * scale), (int)Math.Ceiling(height * scale));
@@ -95,6 +92,14 @@ public sealed class Figure
         double width = isNarrow ? NarrowWidth : WideWidth;
         double height = FigurePainter.HeightOf(plot, null, width);
         return Root(width, height, "", $"fig {className}".TrimEnd()) + Body(plot, null, width, idPrefix) + "</svg>";
+    }
+
+    internal static void ThrowIfNotScale(double scale)
+    {
+        if (!(scale is >= 0.1 and <= 10))
+        {
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale must lie in [0.1, 10].");
+        }
     }
 
     private static string Body(Plot plot, string? title, double width, string idPrefix)

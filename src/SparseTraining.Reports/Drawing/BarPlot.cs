@@ -86,6 +86,7 @@ internal static class BarPlot
 
     private static void WriteValues(IRenderContext context, PlotModel model, FigureAxis values, IReadOnlyList<BarSeries> series, double thickness)
     {
+        string[] texts = NumberText.Values([.. series.SelectMany(one => one.Values)], values.IsPercent);
         for (int s = 0; s < series.Count; s++)
         {
             double offset = (s - ((series.Count - 1) / 2.0)) * thickness;
@@ -100,7 +101,7 @@ internal static class BarPlot
                 double end = Math.Max(value, 0) + (series[s].Errors is { } errors && errors[i] > 0 ? errors[i] : 0);
                 var at = new ScreenPoint(model.Axes[0].Transform(end) + 5, model.Axes[1].Transform(i + offset));
                 context.DrawText(
-                    at, NumberText.Value(value, values.IsPercent), Role.Ink.Light, PlotStyle.Font, 11, FontWeights.Normal, 0, HorizontalAlignment.Left, VerticalAlignment.Middle);
+                    at, texts[(s * series[s].Values.Count) + i], Role.Ink.Light, model.DefaultFont, 11, FontWeights.Normal, 0, HorizontalAlignment.Left, VerticalAlignment.Middle);
             }
         }
     }

@@ -32,19 +32,19 @@ internal static class FigurePainter
         double y = 0;
         foreach (string line in TitleLines(title, width))
         {
-            context.DrawText(new ScreenPoint(2, y), line, Role.Ink.Light, PlotStyle.Font, TitleSize, FontWeights.Bold, 0, HorizontalAlignment.Left, VerticalAlignment.Top);
+            context.DrawText(new ScreenPoint(2, y), line, Role.Ink.Light, plot.Model.DefaultFont, TitleSize, FontWeights.Bold, 0, HorizontalAlignment.Left, VerticalAlignment.Top);
             y += TitleLine;
         }
 
         foreach ((LegendEntry entry, double left, int row) in PlaceLegend(plot.Legend, width))
         {
-            DrawEntry(context, entry, left, y + (LegendLine * (row + 0.5)));
+            DrawEntry(context, plot.Model.DefaultFont, entry, left, y + (LegendLine * (row + 0.5)));
         }
 
         if (plot.VerticalLabel.Length > 0)
         {
             context.DrawText(
-                new ScreenPoint(2, head - 8), plot.VerticalLabel, Role.Muted.Light, PlotStyle.Font, TextSize, FontWeights.Normal, 0, HorizontalAlignment.Left, VerticalAlignment.Bottom);
+                new ScreenPoint(2, head - 8), plot.VerticalLabel, Role.Muted.Light, plot.Model.DefaultFont, TextSize, FontWeights.Normal, 0, HorizontalAlignment.Left, VerticalAlignment.Bottom);
         }
 
         plot.Overlay?.Invoke(context, plot.Model);
@@ -94,7 +94,7 @@ internal static class FigurePainter
         }
     }
 
-    private static void DrawEntry(IRenderContext context, LegendEntry entry, double left, double middle)
+    private static void DrawEntry(IRenderContext context, string font, LegendEntry entry, double left, double middle)
     {
         switch (entry.Style)
         {
@@ -116,6 +116,6 @@ internal static class FigurePainter
         }
 
         context.DrawText(
-            new ScreenPoint(left + SwatchWidth + Gap, middle), entry.Name, Role.Ink.Light, PlotStyle.Font, TextSize, FontWeights.Normal, 0, HorizontalAlignment.Left, VerticalAlignment.Middle);
+            new ScreenPoint(left + SwatchWidth + Gap, middle), entry.Name, Role.Ink.Light, font, TextSize, FontWeights.Normal, 0, HorizontalAlignment.Left, VerticalAlignment.Middle);
     }
 }

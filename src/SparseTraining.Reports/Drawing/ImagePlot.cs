@@ -21,11 +21,11 @@ internal static class ImagePlot
         return new Plot(model, (pixel * rows) + Top + 6)
         {
             VerticalLabel = label,
-            Overlay = (context, painted) => Paint(context, painted.Padding.Top + Top, pixel, columns, rows, values),
+            Overlay = (context, painted) => Paint(context, painted, pixel, columns, rows, values),
         };
     }
 
-    private static void Paint(IRenderContext context, double top, double pixel, int columns, int rows, IReadOnlyList<double> values)
+    private static void Paint(IRenderContext context, PlotModel model, double pixel, int columns, int rows, IReadOnlyList<double> values)
     {
         double[] finite = [.. values.Where(double.IsFinite)];
         double low = finite.DefaultIfEmpty(0).Min();
@@ -37,6 +37,7 @@ internal static class ImagePlot
             pixels[i % columns, i / columns] = double.IsFinite(values[i]) ? ColorScale.At((values[i] - low) / range) : OxyColors.Transparent;
         }
 
+        double top = model.Padding.Top + Top;
         double height = pixel * rows;
         double width = pixel * columns;
         Draw(context, pixels, new OxyRect(2, top, width, height));
@@ -49,8 +50,8 @@ internal static class ImagePlot
 
         double left = 2 + width + Gap;
         Draw(context, scale, new OxyRect(left, top, BarWidth, height));
-        Write(context, left, top, NumberText.Value(high), VerticalAlignment.Top);
-        Write(context, left, top + height, NumberText.Value(low), VerticalAlignment.Bottom);
+        Write(context, model.DefaultFont, left, top, NumberText.Value(high), VerticalAlignment.Top);
+        Write(context, model.DefaultFont, left, top + height, NumberText.Value(low), VerticalAlignment.Bottom);
     }
 
     private static void Draw(IRenderContext context, OxyColor[,] pixels, OxyRect place)
@@ -59,6 +60,6 @@ internal static class ImagePlot
         context.DrawImage(image, 0, 0, image.Width, image.Height, place.Left, place.Top, place.Width, place.Height, 1, false);
     }
 
-    private static void Write(IRenderContext context, double left, double y, string text, VerticalAlignment alignment) => context.DrawText(
-        new ScreenPoint(left + BarWidth + 5, y), text, Role.Muted.Light, PlotStyle.Font, PlotStyle.LabelSize, FontWeights.Normal, 0, HorizontalAlignment.Left, alignment);
+    private static void Write(IRenderContext context, string font, double left, double y, string text, VerticalAlignment alignment) => context.DrawText(
+        new ScreenPoint(left + BarWidth + 5, y), text, Role.Muted.Light, font, PlotStyle.LabelSize, FontWeights.Normal, 0, HorizontalAlignment.Left, alignment);
 }

@@ -26,14 +26,17 @@ internal static class NumberText
         };
     }
 
-    /// <summary>A tick of a logarithmic axis: plain near 1, a power of ten farther off.</summary>
-    public static string LogTick(double value, bool isPercent)
+    /// <summary>A tick of a logarithmic axis: powers of ten alone where it spans more than two of them.</summary>
+    public static string LogTick(double value, bool isPercent, double decades)
     {
         double exponent = Math.Log10(value);
         bool isPower = Math.Abs(exponent - Math.Round(exponent)) < 1e-9;
-        return !isPower || (exponent > -2.5 && exponent < 3.5)
-            ? Tick(value, isPercent)
-            : "10" + Superscript((int)Math.Round(exponent));
+        if (decades < 2)
+        {
+            return Tick(value, isPercent);
+        }
+
+        return !isPower ? "" : exponent is > -2.5 and < 3.5 ? Tick(value, isPercent) : "10" + Superscript((int)Math.Round(exponent));
     }
 
     /// <summary>A measured value: three digits, or all digits of a whole number.</summary>
@@ -53,6 +56,28 @@ internal static class NumberText
             _ => shown.ToString("0.##e0", CultureInfo.InvariantCulture),
         };
         return isPercent ? text + " %" : text;
+    }
+
+    /// <summary>Values of one figure, with the same decimals wherever these tell anything.</summary>
+    public static string[] Values(IReadOnlyList<double> values, bool isPercent)
+    {
+        double factor = isPercent ? 100 : 1;
+        double largest = values.Where(double.IsFinite).Select(value => Math.Abs(value) * factor).DefaultIfEmpty(0).Max();
+        if (largest is < 0.01 or >= 1000)
+        {
+            return [.. values.Select(value => Value(value, isPercent))];
+        }
+
+        int decimals = Math.Max(0, 2 - (int)Math.Floor(Math.Log10(largest)));
+        bool areWhole = values.All(value => !double.IsFinite(value) || value * factor == Math.Round(value * factor));
+        string format = "F" + (areWhole ? 0 : decimals).ToString(CultureInfo.InvariantCulture);
+        double least = Math.Pow(10, -decimals);
+        return
+        [
+            .. values.Select(value => value != 0 && Math.Abs(value * factor) < least
+                ? Value(value, isPercent)
+                : (value * factor).ToString(format, CultureInfo.InvariantCulture) + (isPercent ? " %" : "")),
+        ];
     }
 
     private static string Superscript(int exponent) =>

@@ -6,7 +6,6 @@ namespace SparseTraining.Reports.Drawing;
 /// <summary>What all plots have in common: horizontal grid lines, a thin base line, small muted labels, no box.</summary>
 internal static class PlotStyle
 {
-    public const string Font = "Arial";
     public const double LabelSize = 11.5;
     public const byte BandOpacity = 46;
 
@@ -14,7 +13,7 @@ internal static class PlotStyle
 
     public static PlotModel NewModel() => new()
     {
-        DefaultFont = Font,
+        DefaultFont = "sans-serif",
         Background = OxyColors.Transparent,
         PlotAreaBorderThickness = new OxyThickness(0),
         TextColor = Role.Muted.Light,
@@ -27,7 +26,9 @@ internal static class PlotStyle
         Axis made;
         if (axis.Scale == AxisScale.Logarithmic)
         {
-            made = new LogarithmicAxis { LabelFormatter = value => NumberText.LogTick(value, isPercent) };
+            var logarithmic = new LogarithmicAxis();
+            logarithmic.LabelFormatter = value => NumberText.LogTick(value, isPercent, Math.Log10(logarithmic.ActualMaximum / logarithmic.ActualMinimum));
+            made = logarithmic;
         }
         else
         {
