@@ -107,6 +107,23 @@ public sealed partial class WeightMask
         return HasNarrowColumns ? Where<ushort>(keep) : Where<int>(keep);
     }
 
+    /// <summary>Counts the links that another mask of the same shape has too. Takes O(rows + links).</summary>
+    /// <param name="other">The other mask.</param>
+    /// <returns>How many links are in both.</returns>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public int CountCommon(WeightMask other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Rows != other.Rows || Columns != other.Columns)
+        {
+            throw new ArgumentException(
+                $"A mask of {other.Rows} × {other.Columns} has no position in common with one of {Rows} × {Columns}.",
+                nameof(other));
+        }
+
+        return HasNarrowColumns ? CountCommon<ushort>(other) : CountCommon<int>(other);
+    }
+
     private void Apply<T>(ReadOnlySpan<float> matrix, Span<float> destination)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -157,6 +174,28 @@ public sealed partial class WeightMask
         }
 
         return null;
+    }
+
+    private int CountCommon<T>(WeightMask other)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        ReadOnlySpan<T> left = ColumnIndices<T>();
+        ReadOnlySpan<T> right = other.ColumnIndices<T>();
+        int common = 0;
+        for (int row = 0; row < Rows; row++)
+        {
+            int i = _rowPointers[row];
+            int j = other._rowPointers[row];
+            while (i < _rowPointers[row + 1] && j < other._rowPointers[row + 1])
+            {
+                common += left[i] == right[j] ? 1 : 0;
+                bool leftIsBehind = left[i] <= right[j];
+                j += right[j] <= left[i] ? 1 : 0;
+                i += leftIsBehind ? 1 : 0;
+            }
+        }
+
+        return common;
     }
 
     private WeightMask Union<T>(WeightMask other)

@@ -31,10 +31,11 @@ internal sealed class NetworkEvolution(Network network, TopologyEvolution evolut
     /// <param name="zeta">The fraction of links to prune.</param>
     /// <param name="pruneOnly">Whether no links are grown.</param>
     /// <param name="gradient">Makes the dense gradient of a layer.</param>
-    /// <returns>Links pruned and grown, over all layers.</returns>
-    public (long Pruned, long Grown) Rewire(WorkerTeam team, int rewire, double zeta, bool pruneOnly, Func<int, IDenseGradient> gradient)
+    /// <returns>What happened to each layer that evolves.</returns>
+    public LayerRewire[] Rewire(WorkerTeam team, int rewire, double zeta, bool pruneOnly, Func<int, IDenseGradient> gradient)
     {
         _plans = new (RewirePlan, float[])[_layers.Length];
+        WeightMask[] before = [.. _layers.Select(MaskOf)];
         _rewire = rewire;
         _zeta = zeta;
         _pruneOnly = pruneOnly;
@@ -43,9 +44,12 @@ internal sealed class NetworkEvolution(Network network, TopologyEvolution evolut
         team.Run(this, _layers.Length);
         _plansAreMade = true;
         team.Run(this, _layers.Length);
-        (long, long) counts = (_plans.Sum(plan => (long)plan.Plan.PrunedCount), _plans.Sum(plan => (long)plan.Plan.GrownCount));
+        LayerRewire[] rewires =
+        [
+            .. _layers.Select((layer, i) => new LayerRewire(layer, before[i], MaskOf(layer), _plans[i].Plan.PrunedCount, _plans[i].Plan.GrownCount)),
+        ];
         _plans = null;
-        return counts;
+        return rewires;
     }
 
     public void Execute(int piece, int worker)
@@ -61,6 +65,8 @@ internal sealed class NetworkEvolution(Network network, TopologyEvolution evolut
             _plans![piece] = Plan(layer, rewirable, _layers[piece]);
         }
     }
+
+    private WeightMask MaskOf(int layer) => ((IRewirable)network.Layers[layer].Linear).Mask;
 
     private (RewirePlan Plan, float[] GrownValues) Plan(NetworkLayer layer, IRewirable rewirable, int index)
     {

@@ -326,10 +326,10 @@ internal sealed class Trainer
         long start = Stopwatch.GetTimestamp();
         double zeta = _plan.Evolution.Zeta.GetCheckedZeta(context);
         _state.Rewires++;
-        (long pruned, long grown) = _evolution.Rewire(
+        LayerRewire[] layers = _evolution.Rewire(
             _team, _network.Rewires++, zeta, pruneOnly, layer => new BatchGradient(_network, _workspace, _backward, layer));
-        pass.Pruned += pruned;
-        pass.Grown += grown;
+        pass.Pruned += layers.Sum(layer => (long)layer.Pruned);
+        pass.Grown += layers.Sum(layer => (long)layer.Grown);
         pass.Zeta = zeta;
         _backward.Plan();
 
@@ -339,6 +339,11 @@ internal sealed class Trainer
         }
 
         pass.RewireSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var record = new RewireRecord(_state.Step, _state.Epoch + 1, zeta, layers);
+        foreach (TrainingCallback callback in _plan.Callbacks)
+        {
+            callback.OnRewire(record);
+        }
     }
 
     /// <summary>Samples of the batch whose class the outputs have right, dropout and all.</summary>

@@ -12,4 +12,10 @@ public abstract class TrainingCallback
     /// <param name="record">What happened.</param>
     /// <returns>Whether to go on.</returns>
     public virtual TrainingDecision OnEpochEnd(EpochRecord record) => TrainingDecision.Continue;
+
+    /// <summary>Called after every rewire, before the step or epoch that it belongs to ends.</summary>
+    /// <param name="record">What happened.</param>
+    public virtual void OnRewire(RewireRecord record)
+    {
+    }
 }
