@@ -1,0 +1,72 @@
+namespace Docs.Tests;
+
+/// <summary>Every C# block of every page compiles without a warning, runs to its end, and prints what it says it prints.</summary>
+public class CodeBlockTests
+{
+    public static TheoryData<string> Programs => [.. Repository.Pages.SelectMany(DocProgram.On).Select(program => program.Name)];
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void Block_runs(string program)
+    {
+        DocProgram found = DocProgram.On(program.Split(':')[0]).Single(candidate => candidate.Name == program);
+        string printed = ProgramRun.Run(ProgramCompiler.Compile(found));
+        int from = 0;
+        foreach (string promise in found.Promises)
+        {
+            int at = printed.IndexOf(promise, from, StringComparison.Ordinal);
+            Assert.True(at >= 0, $"The page says that \"{promise}\" is printed; this was:\n{printed}");
+            from = at + promise.Length;
+        }
+    }
+
+    [Fact]
+    public void First_program_of_the_readme_keeps_its_promise()
+    {
+        Assert.Contains("more than 97 %", Repository.Read("README.md"), StringComparison.Ordinal);
+        string printed = ProgramRun.Run(ProgramCompiler.Compile(DocProgram.On("README.md")[0]));
+        string accuracy = printed.Split("accuracy ")[1].Split(' ')[0];
+        Assert.InRange(double.Parse(accuracy, System.Globalization.CultureInfo.InvariantCulture), 97, 100);
+    }
+
+    [Fact]
+    public void Comments_above_a_block_join_it_shrink_it_and_add_to_it()
+    {
+        const string Text = """
+            ```csharp
+            int epochs = 500;
+            ```
+            Then:
+
+            <!-- continues -->
+            <!-- test: `+ 1` is `+ 2` -->
+            <!-- test:
+            Console.WriteLine(more); // prints 502
+            -->
+            ```csharp
+            int more = new Sum().Of(epochs) + 1;
+
+            class Sum { public int Of(int x) => x; }
+            ```
+            """;
+        IReadOnlyList<CodeBlock> blocks = CodeBlock.In("page.md", Text);
+        Assert.Equal([2, 11], blocks.Select(block => block.Line));
+        Assert.Equal("502", ProgramRun.Run(ProgramCompiler.Compile(new DocProgram(blocks))).Trim());
+    }
+
+    [Fact]
+    public void A_block_that_does_not_compile_is_named_with_its_line()
+    {
+        IReadOnlyList<CodeBlock> blocks = CodeBlock.In("page.md", "# Title\n\n```csharp\nint x = 1;\nint y = z;\n```\n");
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => ProgramCompiler.Compile(new DocProgram(blocks)));
+        Assert.Contains("page.md: (4,8)", error.Message, StringComparison.Ordinal); // line and column from 0
+        Assert.Contains("CS0103", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_block_that_only_declares_types_does_not_count_as_run()
+    {
+        IReadOnlyList<CodeBlock> blocks = CodeBlock.In("page.md", "```csharp\nclass Unused;\n```\n");
+        Assert.Contains("CS5001", Assert.Throws<InvalidDataException>(() => ProgramCompiler.Compile(new DocProgram(blocks))).Message, StringComparison.Ordinal);
+    }
+}

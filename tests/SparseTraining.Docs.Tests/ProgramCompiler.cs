@@ -1,0 +1,71 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SparseTraining.Tools.ApiReference;
+
+namespace Docs.Tests;
+
+/// <summary>Compiles the blocks of a program as a new console project would, into bytes of an assembly.</summary>
+internal static class ProgramCompiler
+{
+    private static readonly string[] ConsoleUsings =
+        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
+
+    // Blocks show parts: a local function, variable or parameter may be there for the reader alone.
+    private static readonly string[] Allowed = ["CS0168", "CS0219", "CS8321"];
+
+    private static readonly CSharpParseOptions Language = new(LanguageVersion.CSharp14);
+
+    private static readonly IReadOnlyList<MetadataReference> References =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path))];
+
+    // The namespaces of the library, which pages leave out where they show a part of a program.
+    private static readonly string[] LibraryUsings =
+        [.. Library.Assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Select(type => type.Namespace!).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <exception cref="InvalidDataException">The compiler has an error or a warning; the message says where on the page.</exception>
+    public static byte[] Compile(DocProgram program)
+    {
+        CompilationUnitSyntax[] units = [.. program.Blocks.SelectMany(block => new[] { Parse(block.Code), Parse(block.Hidden) })];
+        bool isComplete = units[0].Usings.Count > 0; // then the page shows a whole file, and nothing is added to it
+        string usings = string.Concat(ConsoleUsings.Concat(isComplete ? [] : LibraryUsings).Select(name => $"global using {name};\n"));
+
+        var text = new StringBuilder();
+        Append<UsingDirectiveSyntax>(unit => unit.Usings);
+        Append<MemberDeclarationSyntax>(unit => unit.Members.Where(member => member is GlobalStatementSyntax));
+        Append<MemberDeclarationSyntax>(unit => unit.Members.Where(member => member is not GlobalStatementSyntax));
+
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "DocProgram",
+            [CSharpSyntaxTree.ParseText(usings, Language), CSharpSyntaxTree.ParseText(text.ToString(), Language)],
+            References,
+            new CSharpCompilationOptions(
+                OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release));
+        using var bytes = new MemoryStream();
+        string[] complaints = [.. compilation.Emit(bytes).Diagnostics
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !Allowed.Contains(diagnostic.Id))
+            .Select(diagnostic => $"{diagnostic.Location.GetMappedLineSpan()}: {diagnostic.Id} {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")];
+        return complaints.Length == 0 ? bytes.ToArray() : throw new InvalidDataException(string.Join('\n', complaints));
+
+        // Usings stand before statements and statements before types, whatever block they are in.
+        void Append<T>(Func<CompilationUnitSyntax, IEnumerable<T>> select)
+            where T : SyntaxNode
+        {
+            for (int i = 0; i < units.Length; i++)
+            {
+                CodeBlock block = program.Blocks[i / 2];
+                foreach (T node in select(units[i]))
+                {
+                    int line = node.SyntaxTree.GetLineSpan(node.FullSpan).StartLinePosition.Line;
+                    text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n#line {(i % 2 == 0 ? block.Line + line : block.Line)} \"{block.Page}\"\n");
+                    text.Append(node.ToFullString());
+                }
+            }
+        }
+    }
+
+    private static CompilationUnitSyntax Parse(string code) =>
+        CSharpSyntaxTree.ParseText(code, Language).GetCompilationUnitRoot();
+}
