@@ -16,6 +16,7 @@ internal sealed record Job(IReadOnlyList<RunPlan> Plans, int Rounds)
 /// <summary>Turns what was asked for into pieces of work.</summary>
 internal static class Schedule
 {
+    private const double TimedLearningRate = 1e-6;
     private const int QuickEpochs = 6, QuickRuns = 2, QuickRounds = 3, QuickDivisor = 10;
 
     /// <summary>
@@ -62,7 +63,8 @@ internal static class Schedule
                 string[] timed = [.. Chosen(experiment.TimedMethods, options.Methods)];
                 if (rounds > 0 && timed.Length > 1)
                 {
-                    yield return new Job([.. timed.Select(method => Plan(method, FirstWeights.Default))], rounds);
+                    // A step costs the same with any learning rate, and with a tiny one nothing diverges.
+                    yield return new Job([.. timed.Select(method => Plan(method, FirstWeights.Default) with { Settings = settings with { LearningRate = TimedLearningRate } })], rounds);
                 }
 
                 foreach (FirstWeights weights in options.FirstWeights ?? experiment.FirstWeights)
