@@ -56,7 +56,7 @@ public class CodeBlockTests
             ```
             """;
         IReadOnlyList<CodeBlock> blocks = CodeBlock.In("page.md", Text);
-        Assert.Equal([5, 14], blocks.Select(block => block.Line));
+        Assert.Equal([5, 15], blocks.Select(block => block.Line));
         Assert.Equal("502", ProgramRun.Run(ProgramCompiler.Compile(new DocProgram(blocks))).Trim());
     }
 
