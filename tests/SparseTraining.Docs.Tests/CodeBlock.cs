@@ -9,9 +9,10 @@ namespace Docs.Tests;
 /// <param name="Page">The page, relative to the repository's root.</param>
 /// <param name="Line">The 1-based line of the block's first line of code.</param>
 /// <param name="Code">The code as the test compiles it, replacements made.</param>
-/// <param name="Hidden">Statements that the test adds after the block's own; empty for most.</param>
+/// <param name="Before">What the test puts before the block's own statements; empty for most.</param>
+/// <param name="After">What the test puts after them; empty for most.</param>
 /// <param name="Continues">Whether the block goes on where the block before it ended.</param>
-internal sealed partial record CodeBlock(string Page, int Line, string Code, string Hidden, bool Continues)
+internal sealed partial record CodeBlock(string Page, int Line, string Code, string Before, string After, bool Continues)
 {
     public static IReadOnlyList<CodeBlock> On(string page) => In(page, Repository.Read(page));
 
@@ -21,7 +22,8 @@ internal sealed partial record CodeBlock(string Page, int Line, string Code, str
         foreach (Match fence in Fence().Matches(text))
         {
             string code = fence.Groups["code"].Value;
-            string hidden = "";
+            string before = "";
+            string after = "";
             bool continues = false;
             foreach (Capture capture in fence.Groups["comment"].Captures)
             {
@@ -40,14 +42,22 @@ internal sealed partial record CodeBlock(string Page, int Line, string Code, str
 
                     code = code.Replace(old, smaller.Groups["new"].Value, StringComparison.Ordinal);
                 }
-                else if (comment.StartsWith("test:\n", StringComparison.Ordinal))
+                else if (comment.StartsWith("before:\n", StringComparison.Ordinal))
                 {
-                    hidden += comment["test:\n".Length..] + "\n";
+                    before += comment["before:\n".Length..] + "\n";
+                }
+                else if (comment.StartsWith("after:\n", StringComparison.Ordinal))
+                {
+                    after += comment["after:\n".Length..] + "\n";
+                }
+                else
+                {
+                    throw new InvalidDataException($"{page}: the comment \"{comment}\" above a block is none that CONTRIBUTING.md describes.");
                 }
             }
 
             int line = text.AsSpan(0, fence.Groups["code"].Index).Count('\n') + 1;
-            blocks.Add(new CodeBlock(page, line, code, hidden, continues));
+            blocks.Add(new CodeBlock(page, line, code, before, after, continues));
         }
 
         return blocks;

@@ -28,8 +28,8 @@ internal static class ProgramCompiler
     /// <exception cref="InvalidDataException">The compiler has an error or a warning; the message says where on the page.</exception>
     public static byte[] Compile(DocProgram program)
     {
-        CompilationUnitSyntax[] units = [.. program.Blocks.SelectMany(block => new[] { Parse(block.Code), Parse(block.Hidden) })];
-        bool isComplete = units[0].Usings.Count > 0; // then the page shows a whole file, and nothing is added to it
+        CompilationUnitSyntax[] units = [.. program.Blocks.SelectMany(block => new[] { Parse(block.Before), Parse(block.Code), Parse(block.After) })];
+        bool isComplete = units[1].Usings.Count > 0; // then the page shows a whole file, and nothing is added to it
         string usings = string.Concat(ConsoleUsings.Concat(isComplete ? [] : LibraryUsings).Select(name => $"global using {name};\n"));
 
         var text = new StringBuilder();
@@ -55,11 +55,11 @@ internal static class ProgramCompiler
         {
             for (int i = 0; i < units.Length; i++)
             {
-                CodeBlock block = program.Blocks[i / 2];
+                CodeBlock block = program.Blocks[i / 3];
                 foreach (T node in select(units[i]))
                 {
                     int line = node.SyntaxTree.GetLineSpan(node.FullSpan).StartLinePosition.Line;
-                    text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n#line {(i % 2 == 0 ? block.Line + line : block.Line)} \"{block.Page}\"\n");
+                    text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n#line {(i % 3 == 1 ? block.Line + line : block.Line)} \"{block.Page}\"\n");
                     text.Append(node.ToFullString());
                 }
             }

@@ -23,11 +23,11 @@ internal static class SpeedFigure
         using JsonDocument file = JsonDocument.Parse(File.ReadAllText(comparison));
         JsonElement root = file.RootElement;
         JsonElement[] rows = [.. root.GetProperty("Rows").EnumerateArray()];
-        var svg = new Svg(890, 350, "Training steps and predictions of sparse networks beside dense ones");
+        var svg = new Svg(890, 325, "Training steps and predictions of sparse networks beside dense ones");
         Panel("Training step, batch of 100", "Training", Left);
         Panel("Prediction of 100 samples", "Inference", Left + Column);
         string machine = $"{root.GetProperty("Machine").GetProperty("Processor").GetString()}, {root.GetProperty("Machine").GetProperty("Vectors").GetString()}, {root.GetProperty("Threads").GetInt32()} threads";
-        svg.Text(Left, 336, $"{machine}; ε = 20. Grey: dense layers on the fastest dense peer, Intel oneMKL at its true speed. Medians of one run.", size: 12);
+        svg.Text(Left, 312, $"{machine}; ε = 20. Grey: dense layers on the fastest dense peer, Intel oneMKL at its true speed. Medians of one run.", size: 12);
         return svg.ToString();
 
         void Panel(string title, string kind, int x)

@@ -32,7 +32,7 @@ internal static class ZetaFigure
             svg.Text(Left + ((double)epoch / Epochs * Width), Top + Height + 20, $"{epoch}", anchor: "middle");
         }
 
-        svg.Text(12, Top + 8, "ζ", size: 18, bold: true);
+        svg.Text(6, Top + (Height / 2) + 6, "ζ", size: 18, bold: true);
         svg.Text(Left + (Width / 2), Top + Height + 42, "epoch", anchor: "middle");
         for (int s = 0; s < Schedules.Length; s++)
         {
