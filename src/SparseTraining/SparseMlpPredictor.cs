@@ -19,7 +19,8 @@ public sealed class SparseMlpPredictor
         Task = task;
         ClassNames = classNames;
         Scaler = scaler;
-        InputSize = layers[0].Linear.InputSize;
+        FirstLayer = layers[0].Linear;
+        InputSize = FirstLayer.InputSize;
         OutputSize = layers[^1].Linear.OutputSize;
         LinkCount = layers.Sum(layer => (long)layer.Linear.LinkCount);
         _inference = new InferencePool(new Network(layers, null), scaler);
@@ -42,6 +43,8 @@ public sealed class SparseMlpPredictor
 
     /// <summary>The scaling that is done to features, or <see langword="null"/> if there is none.</summary>
     public FeatureScaler? Scaler { get; }
+
+    internal LinearLayer FirstLayer { get; }
 
     /// <summary>Loads a model file.</summary>
     /// <param name="path">What <see cref="SparseMlp.Save(string, ModelFileOptions?)"/> wrote.</param>

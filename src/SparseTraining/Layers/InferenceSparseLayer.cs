@@ -11,6 +11,8 @@ namespace SparseTraining.Layers;
 /// </summary>
 internal sealed class InferenceSparseLayer(WeightMask mask) : LinearLayer(mask.Columns, mask.Rows, mask.LinkCount)
 {
+    public WeightMask Mask => mask;
+
     public override int LinkCount => mask.LinkCount;
 
     public override long TrainingStateBytes => base.TrainingStateBytes + mask.IndexBytes;
