@@ -125,6 +125,42 @@ public sealed class Dataset : BatchSource
         return new Dataset(_features, _targets, _weights, selection);
     }
 
+    /// <summary>The same samples, targets and weights with some of the features only, in the given order. Copies them.</summary>
+    /// <param name="features">Positions in [0, <see cref="FeatureCount"/>), at least 1, such as <see cref="FeatureImportance.Top"/> gives.</param>
+    /// <returns>A data set of its own, whose feature i is feature <c>features[i]</c> of this one.</returns>
+    /// <exception cref="ArgumentException">No feature is named.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A position is out of range.</exception>
+    public Dataset SelectFeatures(ReadOnlySpan<int> features)
+    {
+        if (features.IsEmpty)
+        {
+            throw new ArgumentException("No feature is named; at least 1 is needed.", nameof(features));
+        }
+
+        foreach (int feature in features)
+        {
+            if (feature < 0 || feature >= FeatureCount)
+            {
+                throw new ArgumentOutOfRangeException(nameof(features), feature, $"A feature must lie in [0, {FeatureCount - 1}].");
+            }
+        }
+
+        var row = new float[FeatureCount];
+        var rows = new float[Count][];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            CopyFeatures(i, row);
+            rows[i] = new float[features.Length];
+            for (int f = 0; f < features.Length; f++)
+            {
+                rows[i][f] = row[features[f]];
+            }
+        }
+
+        float[] weights = _weights.IsEmpty ? [] : [.. Enumerable.Range(0, Count).Select(Weight)];
+        return new Dataset(FeatureMatrix.FromRows(rows), _selection is null ? _targets : _targets?.Subset(_selection), weights);
+    }
+
     /// <summary>The same samples with other weights.</summary>
     /// <param name="weights">One weight a sample of this data set.</param>
     /// <returns>The data set.</returns>

@@ -68,6 +68,26 @@ public sealed class Targets
         return FromValues(values, Math.Max(count, 1));
     }
 
+    /// <summary>A copy of the targets of some samples, in the given order.</summary>
+    internal Targets Subset(ReadOnlySpan<int> samples)
+    {
+        var labels = new int[Kind == TargetKind.ClassLabels ? samples.Length : 0];
+        var values = new float[Kind == TargetKind.Values ? samples.Length * TargetCount : 0];
+        for (int i = 0; i < samples.Length; i++)
+        {
+            if (Kind == TargetKind.ClassLabels)
+            {
+                labels[i] = Label(samples[i]);
+            }
+            else
+            {
+                Values(samples[i]).CopyTo(values.AsSpan(i * TargetCount));
+            }
+        }
+
+        return new Targets(Kind, samples.Length, TargetCount, labels, values);
+    }
+
     /// <summary>The class label of a sample.</summary>
     /// <param name="sample">The sample.</param>
     /// <returns>The label.</returns>

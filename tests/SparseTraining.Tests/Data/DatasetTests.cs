@@ -47,6 +47,39 @@ public class DatasetTests
     }
 
     [Fact]
+    public void Selected_features_come_in_the_order_that_names_them()
+    {
+        float[][] rows = [[1, 2, 3], [4, 5, 6], [7, 8, 9]];
+        Dataset labelled = Dataset.FromLabels(rows, new[] { 0, 1, 2 }).WithWeights(new[] { 0.1f, 0.2f, 0.3f }).Subset([2, 0]).SelectFeatures([2, 0]);
+        Assert.Equal([9f, 7f, 3f, 1f], Values(labelled));
+        Assert.Equal((2, 0), (labelled.Label(0), labelled.Label(1)));
+        Assert.Equal((0.3f, 0.1f), (labelled.Weight(0), labelled.Weight(1)));
+
+        Dataset valued = Dataset.FromValues(rows, [[10f, 11f], [12f, 13f], [14f, 15f]]).Subset([1, 1]).SelectFeatures([1]);
+        Assert.Equal([5f, 5f], Values(valued));
+        Assert.Equal([12f, 13f], valued.TargetValues(1).ToArray());
+
+        var alone = new Dataset(FeatureMatrix.FromCsr(3, new[] { 0, 1, 2 }, new[] { 2, 0 }, new[] { 5f, 6f }));
+        Assert.Equal([5f, 0f, 0f, 6f], Values(alone.SelectFeatures([2, 0])));
+        Assert.Equal(TargetKind.None, alone.SelectFeatures([0]).TargetKind);
+
+        Assert.Throws<ArgumentException>(() => labelled.SelectFeatures([]));
+        Assert.Contains("[0, 1]", Assert.Throws<ArgumentOutOfRangeException>(() => labelled.SelectFeatures([0, 2])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => labelled.SelectFeatures([-1]));
+
+        static float[] Values(Dataset data)
+        {
+            var values = new float[data.Count * data.FeatureCount];
+            for (int i = 0; i < data.Count; i++)
+            {
+                data.CopyFeatures(i, values.AsSpan(i * data.FeatureCount));
+            }
+
+            return values;
+        }
+    }
+
+    [Fact]
     public void Sparse_rows_are_checked_when_they_are_given()
     {
         FeatureMatrix good = FeatureMatrix.FromCsr(4, new[] { 0, 2, 2, 3 }, new[] { 1, 3, 0 }, new[] { 5f, 6f, 7f });

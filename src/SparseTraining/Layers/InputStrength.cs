@@ -1,0 +1,42 @@
+using SparseTraining.Topology;
+
+namespace SparseTraining.Layers;
+
+/// <summary>The strength of a layer's inputs, s_i = Σ_j |w_ji|: the sum of the magnitudes of the links that leave input i.</summary>
+internal static class InputStrength
+{
+    /// <summary>Sums up in double precision, in storage order.</summary>
+    /// <param name="layer">Any layer. Positions that are no link add nothing: in a masked layer they hold 0.</param>
+    /// <returns>[inputs].</returns>
+    public static double[] Of(LinearLayer layer)
+    {
+        WeightMask? mask = layer switch
+        {
+            SparseLinearLayer sparse => sparse.Mask,
+            InferenceSparseLayer inference => inference.Mask,
+            _ => null,
+        };
+        ReadOnlySpan<float> weights = layer.WeightValues;
+        var strengths = new double[layer.InputSize];
+        if (mask is not null)
+        {
+            for (int link = 0; link < weights.Length; link++)
+            {
+                strengths[mask.ColumnOf(link)] += Math.Abs(weights[link]);
+            }
+
+            return strengths;
+        }
+
+        for (int output = 0; output < layer.OutputSize; output++)
+        {
+            ReadOnlySpan<float> row = weights.Slice(output * strengths.Length, strengths.Length);
+            for (int input = 0; input < row.Length; input++)
+            {
+                strengths[input] += Math.Abs(row[input]);
+            }
+        }
+
+        return strengths;
+    }
+}
