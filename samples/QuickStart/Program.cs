@@ -1,14 +1,23 @@
 // Trains a truly sparse network on handwritten digits, and its fully connected twin to compare:
 //   dotnet run -c Release --project samples/QuickStart
+//   dotnet run -c Release --project samples/QuickStart -- --report DIR    (also writes a report of the sparse run)
 using SparseTraining;
 using SparseTraining.Data;
 using SparseTraining.Datasets;
 using SparseTraining.Evolution;
 using SparseTraining.Initialization;
 using SparseTraining.Optimizers;
+using SparseTraining.Reports;
 using SparseTraining.Schedules;
 using SparseTraining.Training;
 using Spectre.Console;
+
+string? reportFolder = args switch
+{
+    [] => null,
+    ["--report", string folder] => folder,
+    _ => throw new ArgumentException("The only option is --report DIR."),
+};
 
 // 1. Real data: 1797 images of 8 × 8 pixels. A third of every class is held out for testing.
 (Dataset train, Dataset test) = DataSplit.Stratified(Digits.Load(), testFraction: 1.0 / 3, seed: 1);
@@ -28,7 +37,8 @@ var sparse = new SparseMlp(inputs: 64, hidden: [512, 512], outputs: 10, options)
 
 // 3. Train, then measure on samples that the network has never seen. One thread: steps this short are not worth two.
 var fit = new FitOptions { Epochs = 30, BatchSize = 32, MaxDegreeOfParallelism = 1 };
-FitResult sparseFit = LiveProgress.Show("Sparse", progress => sparse.Fit(train, fit with { Progress = progress }));
+var history = new TopologyHistory();
+FitResult sparseFit = LiveProgress.Show("Sparse", progress => sparse.Fit(train, fit with { Progress = progress, Callbacks = [history] }));
 EvaluationResult sparseTest = sparse.Evaluate(test);
 
 // 4. The dense twin: the same in everything but its layers.
@@ -53,6 +63,22 @@ AnsiConsole.MarkupLine("[dim]Both on one thread, rewiring included. The first ep
 int hardest = Enumerable.Range(0, 10).MinBy(digit => sparseTest.Classes[digit].F1);
 ClassMetrics metrics = sparseTest.Classes[hardest];
 Console.WriteLine($"Hardest digit: {hardest} (precision {metrics.Precision:P1}, recall {metrics.Recall:P1}).");
+
+// 5. The run and the network as one HTML page, and every figure as SVG and PNG.
+if (reportFolder is not null)
+{
+    Directory.CreateDirectory(reportFolder);
+    var training = new TrainingReport(sparseFit);
+    var topology = new TopologyReport(sparse, new TopologyReportOptions { ImageWidth = 8, History = history });
+    var page = new ReportPage("Handwritten digits", $"A sparse network with {sparse.ParameterCount:N0} parameters: {sparseTest.Accuracy:P1} of the test images right");
+    training.AppendTo(page);
+    topology.AppendTo(page);
+    string file = Path.Combine(reportFolder, "report.html");
+    page.Save(file);
+    training.SaveFigures(Path.Combine(reportFolder, "training"));
+    topology.SaveFigures(Path.Combine(reportFolder, "topology"));
+    Console.WriteLine($"Report: {file}");
+}
 
 static IEnumerable<double> Seconds(FitResult result) =>
     result.Epochs.Select(epoch => epoch.TrainingSeconds + epoch.RewireSeconds);

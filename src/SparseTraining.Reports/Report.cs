@@ -7,7 +7,7 @@ namespace SparseTraining.Reports;
 public abstract class Report
 {
     private readonly List<Figure> _figures = [];
-    private readonly List<Action<ReportPage>> _parts = [];
+    private readonly List<Action<ReportPage, bool>> _parts = [];
 
     private protected Report(string title, string subtitle)
     {
@@ -24,12 +24,18 @@ public abstract class Report
     /// <summary>All figures in their order.</summary>
     public IReadOnlyList<Figure> Figures => _figures;
 
-    /// <summary>Adds the report's tables and figures to a page.</summary>
+    /// <summary>Adds the report to a page, as a section that begins with <see cref="Title"/>.</summary>
     /// <param name="page">The page.</param>
     public void AppendTo(ReportPage page)
     {
         ArgumentNullException.ThrowIfNull(page);
-        _parts.ForEach(part => part(page));
+        page.Heading(Title);
+        if (Subtitle.Length > 0)
+        {
+            page.Paragraph(Subtitle);
+        }
+
+        _parts.ForEach(part => part(page, true));
     }
 
     /// <summary>Makes a page of the report alone.</summary>
@@ -37,7 +43,7 @@ public abstract class Report
     public ReportPage ToPage()
     {
         var page = new ReportPage(Title, Subtitle);
-        AppendTo(page);
+        _parts.ForEach(part => part(page, false));
         return page;
     }
 
@@ -62,18 +68,21 @@ public abstract class Report
         }
     }
 
-    private protected void Add(Action<ReportPage> part) => _parts.Add(part);
+    /// <summary>Begins a part of the report: a section of its own page, or a subsection of another one.</summary>
+    private protected void AddHeading(string text) => _parts.Add((page, isSection) => _ = isSection ? page.Subheading(text) : page.Heading(text));
+
+    private protected void Add(Action<ReportPage> part) => _parts.Add((page, _) => part(page));
 
     private protected void Add(Figure figure, string caption = "")
     {
         _figures.Add(figure);
-        _parts.Add(page => page.Add(figure, caption));
+        Add(page => page.Add(figure, caption));
     }
 
     private protected void AddRow(IReadOnlyList<Figure> figures)
     {
         _figures.AddRange(figures);
-        _parts.Add(page => page.AddRow(figures));
+        Add(page => page.AddRow(figures));
     }
 
     /// <summary>Lower case, hyphens for all that is no letter or digit.</summary>

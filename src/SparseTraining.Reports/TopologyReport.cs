@@ -96,12 +96,12 @@ public sealed class TopologyReport : Report
         var facts = new List<(string, string)>
         {
             ("Links", Text($"{links:N0}")),
-            ("Density", NumberText.Value((double)links / positions, isPercent: true)),
-            ("Parameters against dense", Text($"{summary.Compression:F1} × fewer")),
+            ("Density", Percent((double)links / positions)),
+            ("Fewer parameters than dense", Text($"{summary.Compression:F1} ×")),
         };
         if (SmallWorld is { } world && double.IsFinite(world.Index))
         {
-            facts.Add(("Small-world index σ", NumberText.Value(world.Index)));
+            facts.Add(("Small-world index σ", Text($"{world.Index:F2}")));
         }
 
         if (_options.History is { Rewires.Count: > 0 } history)
@@ -124,15 +124,15 @@ public sealed class TopologyReport : Report
                 layer.Name,
                 Text($"{layer.InputSize} × {layer.OutputSize}"),
                 Text($"{layer.LinkCount:N0}"),
-                NumberText.Value(layer.Density, isPercent: true),
+                Percent(layer.Density),
                 Text($"{2L * layer.LinkCount:N0}"),
                 Text($"{2 * layer.PositionCount:N0}"),
             }),
-            ["all", "", Text($"{links:N0}"), NumberText.Value((double)links / positions, isPercent: true), Text($"{2 * links:N0}"), Text($"{2 * positions:N0}")],
+            ["all", "", Text($"{links:N0}"), Percent((double)links / positions), Text($"{2 * links:N0}"), Text($"{2 * positions:N0}")],
         ];
         double training = (3.0 * positions - _layers[0].PositionCount) / (3.0 * links - first);
+        AddHeading("Links and operations");
         Add(page => page
-            .Heading("Links and operations")
             .Table(["Layer", "Inputs × outputs", "Links", "Density", "FLOPs per sample", "Dense FLOPs"], rows)
             .Paragraph(Text($"A multiply-add counts as two operations (FLOPs), biases and activations not at all. A prediction takes {(double)positions / links:F1} times fewer than a dense network's; a training step, which also computes the gradients of weights and of all layers' inputs but the first, {training:F1} times fewer.")));
     }
@@ -162,8 +162,8 @@ public sealed class TopologyReport : Report
             return;
         }
 
+        AddHeading("Degrees");
         Add(page => page
-            .Heading("Degrees")
             .Paragraph("The share of neurons that have at least k links, both axes logarithmic. A power law is a straight line there; the dashed curve is what a random network of the same density has."));
         rowsOfFigures.ForEach(AddRow);
         Add(page => page
@@ -185,7 +185,7 @@ public sealed class TopologyReport : Report
             fit is null ? "–" : Text($"{fit.TailCount}"),
             fit is null ? "–" : Text($"{fit.Distance:F3}"),
             fit is null || double.IsNaN(fit.PValue) ? "–" : Text($"{fit.PValue:F2}"),
-            fit is null || double.IsNaN(fit.PValue) ? "not tested" : fit.PValue >= PowerLawFit.PlausibleFrom ? "plausible" : "ruled out",
+            fit is null || double.IsNaN(fit.PValue) ? "not tested" : fit.PValue >= PowerLawFit.PlausibleFrom ? "not ruled out" : "ruled out",
         ]);
         return DegreeFigure.Make(title, degrees, most, density, fit);
     }
@@ -203,17 +203,17 @@ public sealed class TopologyReport : Report
             ["Path length L", NumberText.Value(world.PathLength), NumberText.Value(world.RandomPathLength), Ratio(world.PathLength, world.RandomPathLength)],
         ];
         string sampled = world.IsSampled ? Text($" Estimated from {_options.PathSamples:N0} paths and searches from {_options.PathSources} neurons.") : "";
+        AddHeading("Small world");
         Add(page => page
-            .Heading("Small world")
             .Table(["", "this network", "random network", "ratio"], rows)
-            .Paragraph(Text($"The sparse layers as one undirected graph, against {_options.RandomNetworks} random networks with the same layers and as many links in each. C is the share of paths of three links whose ends are linked too, for a layered network has no triangles; L is the mean number of links between two neurons; {NumberText.Value(world.ConnectedShare, isPercent: true)} of pairs are connected. σ is the first ratio over the second: {NumberText.Value(world.Index)}; about 1 is random, clearly above 1 a small world.{sampled}")));
+            .Paragraph(Text($"The sparse layers as one undirected graph, against {_options.RandomNetworks} random networks with the same layers and as many links in each. C is the share of paths of three links whose ends are linked too, for a layered network has no triangles; L is the mean number of links between two neurons; {NumberText.Value(world.ConnectedShare, isPercent: true)} of pairs are connected. σ is the first ratio over the second: {Text($"{world.Index:F2}")}; about 1 is random, clearly above 1 a small world.{sampled}")));
     }
 
     private void AddInputs()
     {
         double[] strength = _layers[0].InputStrength();
+        AddHeading("Inputs");
         Add(page => page
-            .Heading("Inputs")
             .Paragraph("An input's strength is the sum of the magnitudes of the weights of its links (Atashgahi et al. 2022)."));
         if (_options.ImageWidth > 0)
         {
@@ -231,7 +231,7 @@ public sealed class TopologyReport : Report
 
     private void AddWeights()
     {
-        Add(page => page.Heading("Weights"));
+        AddHeading("Weights");
         AddRow(
         [
             .. _layers.Where(layer => layer.LinkCount > 0).Select(layer => Reports.Figures.Histogram(
@@ -250,8 +250,8 @@ public sealed class TopologyReport : Report
             side == uses.Length - 1 ? "–" : Text($"{use.WithoutLinksOut:N0}"),
             Text($"{use.CutOff:N0}"),
         });
+        AddHeading("Neurons without use");
         Add(page => page
-            .Heading("Neurons without use")
             .Table(["Neurons", "Number", "no link in", "no link out", "on no path from input to output"], rows));
     }
 
@@ -262,7 +262,7 @@ public sealed class TopologyReport : Report
             return;
         }
 
-        Add(page => page.Heading("Rewires"));
+        AddHeading("Rewires");
         bool byEpoch = history.Rewires.Select(rewire => rewire.Epoch).Distinct().Count() == history.Rewires.Count;
         string x = byEpoch ? "epoch" : "step";
         double[] places = [.. history.Rewires.Select(rewire => byEpoch ? rewire.Epoch : (double)rewire.Step)];
@@ -279,6 +279,8 @@ public sealed class TopologyReport : Report
     private IEnumerable<LineSeries> LayerLines(TopologyHistory history, double[] places, Func<LayerRewireStatistics, double> value) =>
         history.Rewires[0].Layers.Select((layer, i) => new LineSeries(
             _layers[layer.Layer].Name, places, [.. history.Rewires.Select(rewire => value(rewire.Layers[i]))]));
+
+    private static string Percent(double share) => Text($"{100 * share:F2} %");
 
     private static string Ratio(double own, double random) => Text($"{own / random:F2}");
 

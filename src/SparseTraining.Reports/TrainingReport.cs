@@ -35,8 +35,8 @@ public sealed class TrainingReport : Report
         if (best.Validation is { } validation)
         {
             facts.Add(double.IsNaN(validation.Accuracy)
-                ? ("Validation RMSE, best epoch", NumberText.Value(validation.RootMeanSquaredError))
-                : ("Validation accuracy, best epoch", Percent(validation.Accuracy)));
+                ? ("Best validation RMSE", NumberText.Value(validation.RootMeanSquaredError))
+                : ("Best validation accuracy", Percent(validation.Accuracy)));
         }
 
         facts.Add(("Best epoch", Text($"{result.BestEpoch} of {_epochs.Count}")));
@@ -56,11 +56,11 @@ public sealed class TrainingReport : Report
 
     private void AddLearning(FitResult result)
     {
-        Add(page => page.Heading("Learning"));
+        AddHeading("Learning");
         bool hasValidation = _epochs.Any(epoch => epoch.Validation is not null);
         string remark = hasValidation ? "Training values are those seen while training, with dropout on and weights changing." : "";
-        Add(Chart("Loss", "loss", Series("training", epoch => epoch.TrainingLoss), Series("validation", epoch => epoch.Validation?.Loss)), remark);
-        var percent = new FigureAxis("accuracy") { IsPercent = true };
+        Add(Chart("Loss", "mean loss of a sample", Series("training", epoch => epoch.TrainingLoss), Series("validation", epoch => epoch.Validation?.Loss)), remark);
+        var percent = new FigureAxis("share of samples right") { IsPercent = true };
         if (_epochs.Any(epoch => double.IsFinite(epoch.TrainingAccuracy)))
         {
             Add(
@@ -83,7 +83,7 @@ public sealed class TrainingReport : Report
 
     private void AddSchedules()
     {
-        Add(page => page.Heading("Schedules and links"));
+        AddHeading("Schedules and links");
         bool hasRewires = _epochs.Any(epoch => double.IsFinite(epoch.Zeta));
         Figure[] figures =
         [
@@ -98,18 +98,18 @@ public sealed class TrainingReport : Report
         }
 
         bool areEqual = _epochs.All(epoch => epoch.LinksPruned == epoch.LinksGrown);
-        LineSeries pruned = Series(areEqual ? "pruned and grown" : "pruned", epoch => epoch.LinksPruned)!;
+        LineSeries pruned = Series(areEqual ? "pruned and grown" : "pruned", epoch => IfRewired(epoch, epoch.LinksPruned))!;
         Add(Chart(
             areEqual ? "Links pruned per epoch, and as many grown" : "Links pruned and grown per epoch",
             new FigureAxis("links") { Min = 0 },
             pruned,
-            areEqual ? null : Series("grown", epoch => epoch.LinksGrown)));
+            areEqual ? null : Series("grown", epoch => IfRewired(epoch, epoch.LinksGrown))));
         Add(page => page.Paragraph(Text($"{_epochs.Sum(epoch => epoch.LinksPruned):N0} links were pruned and {_epochs.Sum(epoch => epoch.LinksGrown):N0} grown in the whole run.")));
     }
 
     private void AddTime(FitResult result)
     {
-        Add(page => page.Heading("Time"));
+        AddHeading("Time");
         double[] seconds = [result.TrainingSeconds, result.RewireSeconds, result.EvaluationSeconds];
         Add(Reports.Figures.Bars("Where the time went", "seconds", ["training steps", "rewiring", "validation"], new BarSeries("seconds", seconds)));
         Add(Chart(
@@ -135,6 +135,9 @@ public sealed class TrainingReport : Report
         double[] values = [.. _epochs.Select(epoch => value(epoch) ?? double.NaN)];
         return values.Any(double.IsFinite) ? new LineSeries(name, _numbers, values) : null;
     }
+
+    /// <summary>An epoch without a rewire leaves a gap rather than a fall to 0.</summary>
+    private static double IfRewired(EpochRecord epoch, long links) => double.IsNaN(epoch.Zeta) ? double.NaN : links;
 
     private static string Percent(double share) => Text($"{100 * share:F2} %");
 

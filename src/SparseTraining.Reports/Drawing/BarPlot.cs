@@ -16,6 +16,7 @@ internal static class BarPlot
         Axis across = PlotStyle.NewAxis(values with { Label = "" }, AxisPosition.Bottom, hasGrid: true);
         across.AxislineStyle = LineStyle.None;
         across.TickStyle = TickStyle.None;
+        across.IntervalLength = 90;
         across.MaximumPadding = isNarrow ? 0.22 : 0.12;
         across.Minimum = values.Min ?? (values.Scale == AxisScale.Logarithmic || HasNegative(series) ? double.NaN : 0);
         model.Axes.Add(across);

@@ -13,6 +13,9 @@ internal static class FigurePainter
     private const double Gap = 6;
     private const double EntryGap = 16;
 
+    /// <summary>Two dashes and a gap fill the swatch.</summary>
+    private static readonly double[] SwatchDashes = [3.5, 2];
+
     /// <summary>The whole height of a figure, in pixels.</summary>
     public static double HeightOf(Plot plot, string? title, double width) => HeadHeight(plot, title, width) + plot.BodyHeight;
 
@@ -24,7 +27,7 @@ internal static class FigurePainter
     public static void Paint(IRenderContext context, Plot plot, string? title, double width)
     {
         double head = HeadHeight(plot, title, width);
-        plot.Model.Padding = new OxyThickness(2, head, plot.RightMargin, 4);
+        plot.Model.Padding = new OxyThickness(0, head, plot.RightMargin, 4);
         IPlotModel model = plot.Model;
         model.Update(true);
         model.Render(context, new OxyRect(0, 0, width, head + plot.BodyHeight));
@@ -32,7 +35,7 @@ internal static class FigurePainter
         double y = 0;
         foreach (string line in TitleLines(title, width))
         {
-            context.DrawText(new ScreenPoint(2, y), line, Role.Ink.Light, plot.Model.DefaultFont, TitleSize, FontWeights.Bold, 0, HorizontalAlignment.Left, VerticalAlignment.Top);
+            context.DrawText(new ScreenPoint(0, y), line, Role.Ink.Light, plot.Model.DefaultFont, TitleSize, FontWeights.Bold, 0, HorizontalAlignment.Left, VerticalAlignment.Top);
             y += TitleLine;
         }
 
@@ -44,7 +47,7 @@ internal static class FigurePainter
         if (plot.VerticalLabel.Length > 0)
         {
             context.DrawText(
-                new ScreenPoint(2, head - 8), plot.VerticalLabel, Role.Muted.Light, plot.Model.DefaultFont, TextSize, FontWeights.Normal, 0, HorizontalAlignment.Left, VerticalAlignment.Bottom);
+                new ScreenPoint(0, head - 8), plot.VerticalLabel, Role.Muted.Light, plot.Model.DefaultFont, TextSize, FontWeights.Normal, 0, HorizontalAlignment.Left, VerticalAlignment.Bottom);
         }
 
         plot.Overlay?.Invoke(context, plot.Model);
@@ -78,14 +81,14 @@ internal static class FigurePainter
 
     private static IEnumerable<(LegendEntry Entry, double Left, int Row)> PlaceLegend(IReadOnlyList<LegendEntry> legend, double width)
     {
-        double left = 2;
+        double left = 0;
         int row = 0;
         foreach (LegendEntry entry in legend)
         {
             double entryWidth = SwatchWidth + Gap + (TextSize * TextWidth.Of(entry.Name, isBold: false));
-            if (left > 2 && left + entryWidth > width)
+            if (left > 0 && left + entryWidth > width)
             {
-                left = 2;
+                left = 0;
                 row++;
             }
 
@@ -108,9 +111,9 @@ internal static class FigurePainter
                 context.DrawLine(
                     [new ScreenPoint(left, middle), new ScreenPoint(left + SwatchWidth, middle)],
                     entry.Color,
-                    2.5,
+                    2,
                     EdgeRenderingMode.Automatic,
-                    entry.Style == SeriesStyle.Dashed ? PlotStyle.Dashes : null,
+                    entry.Style == SeriesStyle.Dashed ? SwatchDashes : null,
                     LineJoin.Round);
                 break;
         }

@@ -40,7 +40,7 @@ internal static class ImagePlot
         double top = model.Padding.Top + Top;
         double height = pixel * rows;
         double width = pixel * columns;
-        Draw(context, pixels, new OxyRect(2, top, width, height));
+        Draw(context, pixels, new OxyRect(0, top, width, height));
         const int Steps = 64;
         var scale = new OxyColor[1, Steps];
         for (int i = 0; i < Steps; i++)
@@ -48,7 +48,7 @@ internal static class ImagePlot
             scale[0, i] = ColorScale.At(1 - (i / (Steps - 1.0)));
         }
 
-        double left = 2 + width + Gap;
+        double left = width + Gap;
         Draw(context, scale, new OxyRect(left, top, BarWidth, height));
         Write(context, model.DefaultFont, left, top, NumberText.Value(high), VerticalAlignment.Top);
         Write(context, model.DefaultFont, left, top + height, NumberText.Value(low), VerticalAlignment.Bottom);

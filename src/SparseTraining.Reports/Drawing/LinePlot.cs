@@ -10,7 +10,15 @@ internal static class LinePlot
     public static Plot Make(FigureAxis x, FigureAxis y, IReadOnlyList<LineSeries> series, bool isNarrow)
     {
         PlotModel model = PlotStyle.NewModel();
-        model.Axes.Add(PlotStyle.NewAxis(x, AxisPosition.Bottom, hasGrid: false));
+        Axis across = PlotStyle.NewAxis(x, AxisPosition.Bottom, hasGrid: false);
+        if (series.Any(one => one.Style == SeriesStyle.Points))
+        {
+            // Room for the half of a mark that stands out.
+            across.MinimumPadding = 0.025;
+            across.MaximumPadding = 0.025;
+        }
+
+        model.Axes.Add(across);
         model.Axes.Add(PlotStyle.NewAxis(y, AxisPosition.Left, hasGrid: true));
         for (int i = 0; i < series.Count; i++)
         {

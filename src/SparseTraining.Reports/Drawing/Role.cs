@@ -8,7 +8,8 @@ namespace SparseTraining.Reports.Drawing;
 /// <remarks>
 /// A figure is drawn in the light colours. Every element of an SVG names the role of its colour as a class, and the style
 /// sheet of <see cref="DarkRules"/> gives these classes their dark colours, so that a program without style sheets still
-/// draws the figure. The eight series colours keep their distance for the three common kinds of colour blindness.
+/// draws the figure. The eight series colours were searched for: under the three kinds of colour blindness any two of them
+/// differ by at least 0.1 in Oklab, and each has a contrast of at least 3 : 1 to the ground. A test holds them to it.
 /// </remarks>
 internal sealed record Role(string Name, OxyColor Light, OxyColor Dark)
 {
@@ -20,14 +21,14 @@ internal sealed record Role(string Name, OxyColor Light, OxyColor Dark)
 
     public static readonly Role[] Series =
     [
-        Make("c1", "#0b6bb5", "#5cb0f2"),
-        Make("c2", "#d9560b", "#ff8b4d"),
-        Make("c3", "#06855f", "#35c797"),
-        Make("c4", "#a83c88", "#e887c6"),
-        Make("c5", "#b98900", "#ecc34d"),
-        Make("c6", "#3a3f47", "#c9ced6"),
-        Make("c7", "#45a6dd", "#a5d8ff"),
-        Make("c8", "#7d4fd0", "#b79bff"),
+        Make("c1", "#2247ae", "#0499ef"),
+        Make("c2", "#bb3802", "#f99402"),
+        Make("c3", "#09867b", "#4effd5"),
+        Make("c4", "#773057", "#c54573"),
+        Make("c5", "#be891d", "#f4df47"),
+        Make("c6", "#271f24", "#a5a5a5"),
+        Make("c7", "#1d9bdc", "#4fcefe"),
+        Make("c8", "#7f5ef9", "#7858f3"),
     ];
 
     private static readonly Role[] All = [Surface, Ink, Muted, Axis, Grid, .. Series];

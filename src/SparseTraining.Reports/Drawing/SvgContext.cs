@@ -133,6 +133,13 @@ internal sealed class SvgContext(string idPrefix) : ClippingRenderContext
 
     protected override void SetClip(OxyRect clippingRectangle)
     {
+        if (clippingRectangle is { Left: <= 0, Top: <= 0 })
+        {
+            // The whole figure: a label that turns out wider than expected may stand out.
+            _body.Append("<g>");
+            return;
+        }
+
         string id = string.Create(CultureInfo.InvariantCulture, $"{idPrefix}c{++_clips}");
         _body.Append("<clipPath id=\"").Append(id).Append("\"><rect");
         AppendFrame(clippingRectangle);

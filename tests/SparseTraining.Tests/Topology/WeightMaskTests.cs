@@ -1,4 +1,6 @@
 using CsCheck;
+using SparseTraining.Initialization;
+using SparseTraining.Randomness;
 using SparseTraining.Topology;
 
 namespace SparseTraining.Tests.Topology;
@@ -193,4 +195,19 @@ public class WeightMaskTests
     [Fact]
     public void Text_tells_shape_links_and_density() =>
         Assert.Equal("2 × 4, 1 links, density 0.125", WeightMask.FromLinks(2, 4, [new(1, 3)]).ToString());
+
+    [Theory]
+    [InlineData(9, 14, 40)]
+    [InlineData(4, 70_000, 100_000)]
+    public void Common_links_are_those_that_both_masks_have(int rows, int columns, int links)
+    {
+        var random = new RandomGenerator(6);
+        WeightMask one = ErdosRenyiInitializer.Create(columns, rows, links, random);
+        WeightMask other = ErdosRenyiInitializer.Create(columns, rows, links / 2, random);
+        Assert.Equal(one.Intersect(other).Count(), one.CountCommon(other));
+        Assert.Equal(one.CountCommon(other), other.CountCommon(one));
+        Assert.Equal(links, one.CountCommon(one));
+        Assert.Equal(0, one.CountCommon(WeightMask.Empty(rows, columns)));
+        Assert.Throws<ArgumentException>(() => one.CountCommon(WeightMask.Empty(rows + 1, columns)));
+    }
 }
