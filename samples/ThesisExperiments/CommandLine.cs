@@ -13,8 +13,8 @@ internal static class CommandLine
     public static RootCommand Create(Func<RunnerOptions, int> run, Func<IReadOnlyList<string>, string, int> report)
     {
         Argument<string> experiment = ExperimentArgument(ArgumentArity.ExactlyOne);
-        Option<int?> epochs = Number<int>("--epochs", "Passes over the training data, in place of the thesis' 500", 1, 100_000);
-        Option<int?> runs = Number<int>("--runs", "Runs of each method, each with a seed and a split of its own, in place of 3", 1, 1000);
+        Option<int?> epochs = Number<int>("--epochs", "Passes over the training data, in place of what the experiment has (500 in the thesis)", 1, 100_000);
+        Option<int?> runs = Number<int>("--runs", "Runs of each method, each with a seed and a split of its own, in place of what the experiment has (3 in the thesis)", 1, 1000);
         Option<int?> rounds = Number<int>("--rounds", "Rounds in which methods take turns to be timed; 0 for no timing", 0, 10_000);
         var data = new Option<DirectoryInfo?>("--data") { Description = "The folder of the MAT-files, and of Fashion-MNIST if it is not installed", HelpName = "DIR" };
         data.Validators.Add(result =>

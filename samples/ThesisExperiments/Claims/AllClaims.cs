@@ -33,6 +33,8 @@ internal static class AllClaims
             _ => PeerClaims.Of(experiment.Key, evidence),
         };
 
+        claims = claims.Select(claim => claim with { Data = data.Key, SettingsName = evidence.SettingsName });
+
         // Accuracy on generated data says nothing about what was reported on real data; times and counts do.
         return evidence.Data is { IsGenerated: true }
             ? claims.Select(claim => claim.NeedsRealData

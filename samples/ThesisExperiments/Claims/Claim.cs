@@ -13,6 +13,15 @@ internal sealed record Claim(
 {
     public const string Thesis = "thesis", Others = "others", Goal = "goal", Hypothesis = "hypothesis";
 
+    /// <summary>The key of the data set.</summary>
+    public string Data { get; init; } = "";
+
+    /// <summary>The name of the settings.</summary>
+    public string SettingsName { get; init; } = "";
+
+    /// <summary>Whether it is about a number that is counted, and so has no noise.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>Whether it is about accuracy, of which generated data says nothing; times and counts it can tell.</summary>
     public bool NeedsRealData { get; init; } = true;
 }

@@ -27,6 +27,7 @@ internal static class CommonClaims
             subject, "Times fewer parameters than dense (within 5 %)", Claim.Thesis, FormattableString.Invariant($"×{reported}"),
             double.IsNaN(measured) ? "–" : FormattableString.Invariant($"×{measured:F1}"), OfCount(measured, reported), "Counted, so that there is no noise.")
         {
+            IsCounted = true,
             NeedsRealData = false,
         };
     }
@@ -66,6 +67,7 @@ internal static class CommonClaims
     private static Claim Count(string subject, string text, string reportedText, double measured, long reported) => new(
         subject, text, Claim.Thesis, reportedText, Words.Count(measured), OfCount(measured, reported), "Counted, so that there is no noise.")
     {
+        IsCounted = true,
         NeedsRealData = false,
     };
 

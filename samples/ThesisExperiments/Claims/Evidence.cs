@@ -30,7 +30,7 @@ internal sealed class Evidence
 
     /// <summary>What to call the data and the settings in a table.</summary>
     public string Subject(string name) =>
-        $"{name}{(Data is { IsGenerated: true } ? " (generated)" : "")}{(SettingsName == Definitions.TrainingSettings.ThesisName ? "" : $", {SettingsName} settings")}";
+        $"{name}{(Data is { IsGenerated: true } ? " (generated)" : "")}{(_runs.Any(run => run.Quick) || _timings.Any(timing => timing.Quick) ? " (quick)" : "")}{(SettingsName == Definitions.TrainingSettings.ThesisName ? "" : $", {SettingsName} settings")}";
 
     /// <summary>The runs of a method, with the first weights of the settings unless others are named.</summary>
     public IReadOnlyList<RunResult> Of(string method, string firstWeights = "Default") =>

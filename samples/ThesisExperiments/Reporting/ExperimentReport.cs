@@ -28,10 +28,10 @@ internal sealed class ExperimentReport(Experiment experiment, ResultFolder folde
 
         IReadOnlyList<Claim> claims = AllClaims.Of(experiment, _runs, _timings);
         ReportPage page = Begin();
-        AddFindings(page, claims);
+        AddVerdicts(page, claims);
         foreach (Evidence evidence in Parts())
         {
-            AddData(page, evidence);
+            AddData(page, evidence, claims);
         }
 
         AddMethod(page);
@@ -72,12 +72,21 @@ internal sealed class ExperimentReport(Experiment experiment, ResultFolder folde
         return page;
     }
 
-    private static void AddFindings(ReportPage page, IReadOnlyList<Claim> claims)
+    private static void AddVerdicts(ReportPage page, IReadOnlyList<Claim> claims)
     {
         page.Heading("What holds up");
+        page.Facts(Enum.GetValues<Outcome>().Select(outcome => (Capital(outcome.Words()), Text(claims.Count(claim => claim.Outcome == outcome)))));
         page.Paragraph("Each verdict comes from a 95 % confidence interval (Student t): of the difference within runs with the same seed and split, of the ratio within rounds in which networks took turns, or of a mean over runs. "
             + "A claim holds if the whole interval lies where it says, does not hold if the whole interval lies elsewhere, and is within noise otherwise.");
-        foreach (Claim claim in claims.Where(claim => claim.Outcome != Outcome.NotMeasured))
+        page.Table(
+            ["Subject", "Claim", "Source", "Reported", "Measured", "Verdict"],
+            claims.Select(claim => (IReadOnlyList<string>)[claim.Subject, claim.Text, claim.Source, claim.Reported, claim.Measured, claim.Outcome.Words()]));
+    }
+
+    /// <summary>The verdicts in sentences. Counted numbers need none, and nothing can be said of what was not measured but why.</summary>
+    private static void AddFindings(ReportPage page, IEnumerable<Claim> claims)
+    {
+        foreach (Claim claim in claims.Where(claim => !claim.IsCounted))
         {
             Verdict verdict = claim.Outcome switch
             {
@@ -86,17 +95,7 @@ internal sealed class ExperimentReport(Experiment experiment, ResultFolder folde
                 _ => Verdict.Open,
             };
             string open = verdict == Verdict.Open ? $"{Capital(claim.Outcome.Words())}. " : "";
-            page.Finding(verdict, $"{claim.Subject}: {claim.Text}.", $"{open}{Capital(claim.Source)}: {claim.Reported}. {claim.Reason}");
-        }
-
-        page.Heading("Reported and measured");
-        page.Table(
-            ["Subject", "Claim", "Source", "Reported", "Measured", "Verdict"],
-            claims.Select(claim => (IReadOnlyList<string>)[claim.Subject, claim.Text, claim.Source, claim.Reported, claim.Measured, claim.Outcome.Words()]));
-        string[] missing = [.. claims.Where(claim => claim.Outcome == Outcome.NotMeasured && claim.NeedsRealData).Select(claim => $"{claim.Subject}: {claim.Reason}").Distinct()];
-        foreach (string reason in missing.Where(reason => reason.Contains("enerated", StringComparison.Ordinal) || reason.Contains("not at hand", StringComparison.Ordinal)))
-        {
-            page.Paragraph($"Not measured. {reason}");
+            page.Finding(verdict, $"{claim.Text}.", $"{open}{Capital(claim.Source)}: {claim.Reported}. {claim.Reason}");
         }
     }
 
@@ -111,7 +110,7 @@ internal sealed class ExperimentReport(Experiment experiment, ResultFolder folde
         where evidence.Data is not null
         select evidence;
 
-    private void AddData(ReportPage page, Evidence evidence)
+    private void AddData(ReportPage page, Evidence evidence, IReadOnlyList<Claim> claims)
     {
         DataFacts data = evidence.Data!;
         string name = evidence.Subject(data.Name), file = $"{data.Key}-{evidence.SettingsName}";
@@ -122,6 +121,8 @@ internal sealed class ExperimentReport(Experiment experiment, ResultFolder folde
         {
             AddCurves(page, [.. evidence.Runs.Where(run => run.FirstWeights == weights)], weights, name, file);
         }
+
+        AddFindings(page, claims.Where(claim => claim.Data == data.Key && claim.SettingsName == evidence.SettingsName));
 
         if (evidence.Runs.Count > 0)
         {

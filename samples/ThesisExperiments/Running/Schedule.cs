@@ -56,7 +56,7 @@ internal static class Schedule
                     FirstWeights = weights,
                     Run = run,
                     Seed = options.Seed + (ulong)(run - 1),
-                    Epochs = options.Epochs ?? (options.Quick ? QuickEpochs : experiment.Epochs),
+                    Epochs = options.Epochs ?? (options.Quick ? QuickEpochs : settings.Epochs ?? experiment.Epochs),
                     Hidden = options.Quick ? [.. experiment.Hidden.Select(size => size / QuickDivisor)] : experiment.Hidden,
                     TrainSamples = data.IsSplit ? options.TrainSamples ?? (options.Quick ? null : experiment.TrainSamples) : null,
                     Quick = options.Quick,

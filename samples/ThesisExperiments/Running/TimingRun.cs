@@ -105,7 +105,7 @@ internal sealed class TimingRun(IReadOnlyList<RunPlan> plans, DataParts data, Re
     public SortedDictionary<string, string> Describe()
     {
         SortedDictionary<string, string> settings = _plan.Describe(data.IsGenerated);
-        foreach (string perMethod in (string[])["layers", "evolution", "activation", "epochs"])
+        foreach (string perMethod in (string[])["layers", "evolution", "activation", "grown links", "epochs"])
         {
             settings.Remove(perMethod);
         }
