@@ -10,11 +10,11 @@ internal static class CommandLine
 {
     private const string All = "all", DefaultOut = "thesis-results", DefaultQuickOut = "thesis-results-quick";
 
-    public static RootCommand Create(Func<RunnerOptions, int> run)
+    public static RootCommand Create(Func<RunnerOptions, int> run, Func<IReadOnlyList<string>, string, int> report)
     {
         Argument<string> experiment = ExperimentArgument(ArgumentArity.ExactlyOne);
-        Option<int?> epochs = Number<int>("--epochs", "Passes over the training data, in place of the thesis' 500", 1, 100_000);
-        Option<int?> runs = Number<int>("--runs", "Runs of each method, each with a seed and a split of its own, in place of 3", 1, 1000);
+        Option<int?> epochs = Number<int>("--epochs", "Passes over the training data, in place of what the experiment has (500 in the thesis)", 1, 100_000);
+        Option<int?> runs = Number<int>("--runs", "Runs of each method, each with a seed and a split of its own, in place of what the experiment has (3 in the thesis)", 1, 1000);
         Option<int?> rounds = Number<int>("--rounds", "Rounds in which methods take turns to be timed; 0 for no timing", 0, 10_000);
         var data = new Option<DirectoryInfo?>("--data") { Description = "The folder of the MAT-files, and of Fashion-MNIST if it is not installed", HelpName = "DIR" };
         data.Validators.Add(result =>
@@ -39,6 +39,7 @@ internal static class CommandLine
         var command = new RootCommand("Runs the experiments of the thesis and reports what held up.")
         {
             experiment, epochs, runs, rounds, data, output, resume, quick, methods, datasets, settings, weights, threads, samples, seed,
+            Report(report),
         };
         command.SetAction(parsed => run(new RunnerOptions
         {
@@ -58,6 +59,17 @@ internal static class CommandLine
             TrainSamples = parsed.GetValue(samples),
             Seed = parsed.GetValue(seed) ?? 1,
         }));
+        return command;
+    }
+
+    private static Command Report(Func<IReadOnlyList<string>, string, int> report)
+    {
+        Argument<string> experiment = ExperimentArgument(ArgumentArity.ZeroOrOne);
+        experiment.DefaultValueFactory = _ => All;
+        Option<DirectoryInfo?> output = Out();
+        var command = new Command("report", "Draws the reports anew from the result files alone.") { experiment, output };
+        command.SetAction(parsed => report(
+            Keys(parsed.GetRequiredValue(experiment)), parsed.GetValue(output)?.FullName ?? Path.GetFullPath(DefaultOut)));
         return command;
     }
 

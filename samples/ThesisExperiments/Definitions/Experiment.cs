@@ -30,6 +30,12 @@ internal sealed record Experiment
     /// <summary>Steps of a timed epoch at most.</summary>
     public int TimedSteps { get; init; } = 60;
 
+    /// <summary>How many of Fashion-MNIST's training samples are used, from the first, or null for all.</summary>
+    public int? TrainSamples { get; init; }
+
+    /// <summary>ε, or null for that of the settings.</summary>
+    public double? Epsilon { get; init; }
+
     /// <summary>Whether training images are shifted, turned and mirrored.</summary>
     public bool Augmented { get; init; }
 

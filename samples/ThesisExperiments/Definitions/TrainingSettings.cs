@@ -1,5 +1,6 @@
 using SparseTraining;
 using SparseTraining.Activations;
+using SparseTraining.Evolution;
 using SparseTraining.Initialization;
 using SparseTraining.Optimizers;
 
@@ -22,8 +23,17 @@ internal sealed record TrainingSettings
 
     public double Epsilon { get; init; } = 20;
 
-    /// <summary>The activation of sparse networks; dense ones always have ReLU.</summary>
+    /// <summary>The activation of sparse and masked networks.</summary>
     public Activation SparseActivation { get; init; } = Activations.Relu;
+
+    /// <summary>The activation of dense networks.</summary>
+    public Activation DenseActivation { get; init; } = Activations.Relu;
+
+    /// <summary>How grown links start.</summary>
+    public GrownWeights GrownWeights { get; init; } = GrownWeights.FreshDraw;
+
+    /// <summary>Passes over the training data, or null for those of the experiment.</summary>
+    public int? Epochs { get; init; }
 
     public ErdosRenyiSampling Sampling { get; init; } = ErdosRenyiSampling.Exact;
 
@@ -39,12 +49,12 @@ internal sealed record TrainingSettings
     public SparseMlpOptions Options(Method method, FirstWeights weights, ulong seed) => new()
     {
         Layers = method.Layers,
-        Evolution = method.Evolution,
+        Evolution = method.Evolution with { GrownWeights = GrownWeights },
         Epsilon = Epsilon,
         Sampling = Sampling,
         OutputLayer = OutputLayer,
         Dropout = Dropout,
-        HiddenActivation = method.Layers == LayerKind.Dense ? Activations.Relu : SparseActivation,
+        HiddenActivation = method.Layers == LayerKind.Dense ? DenseActivation : SparseActivation,
         FeatureScaling = FeatureScaling.Standard,
         WeightInitializer = weights.Initializer() ?? Initializer,
         Optimizer = Optimizers.Momentum(LearningRate, Momentum),
@@ -74,9 +84,13 @@ internal sealed record TrainingSettings
         }
         : new()
         {
-            // A step on two samples follows these two; on a third of the data it follows the classes.
+            // Few samples and thousands of features: ReLU networks diverge in a few epochs, where tanh bounds what a layer
+            // hands on; and links that grow from 0 do not disturb what the others have learnt.
             Name = RecommendedName,
-            BatchSize = 16,
-            SparseActivation = Activations.AllRelu(0.6),
+            BatchSize = 8,
+            SparseActivation = Activations.Tanh,
+            DenseActivation = Activations.Tanh,
+            GrownWeights = GrownWeights.Zero,
+            Epochs = 40,
         };
 }

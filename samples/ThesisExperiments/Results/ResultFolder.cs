@@ -57,7 +57,7 @@ internal sealed class ResultFolder(string root)
 
     /// <summary>All timings of an experiment.</summary>
     public IReadOnlyList<TimingResult> Timings(string experiment) =>
-        [.. Files(experiment).Where(IsTiming).Select(Read<TimingResult>).OfType<TimingResult>()
+        [.. Files(experiment).Where(IsTiming).Select(Read<TimingResult>).OfType<TimingResult>().Where(timing => timing.TimedSamples > 0)
             .OrderBy(timing => timing.Data.Key, StringComparer.Ordinal).ThenBy(timing => timing.SettingsName, StringComparer.Ordinal).ThenBy(timing => timing.Run)];
 
     /// <summary>Writes a text file through a temporary one beside it.</summary>

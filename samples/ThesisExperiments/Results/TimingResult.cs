@@ -55,6 +55,9 @@ internal sealed record TimingResult
 
     public required SortedDictionary<string, string> Settings { get; init; }
 
+    /// <summary>Training samples of a timed epoch; a whole epoch has all of them. 0 in files of the first version, which are measured anew.</summary>
+    public int TimedSamples { get; init; }
+
     /// <summary>Rounds that were asked for.</summary>
     public required int Rounds { get; init; }
 

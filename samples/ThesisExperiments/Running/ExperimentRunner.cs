@@ -95,7 +95,7 @@ internal sealed class ExperimentRunner(RunnerOptions options, ResultFolder folde
         if (job.IsTiming)
         {
             TimingResult? timing = folder.FindTiming(plan.Experiment.Key, plan.Data.Key, plan.Settings.Name, plan.Run);
-            return (timing, timing?.Settings, timing is not null && timing.MeasuredRounds >= timing.Rounds, timing?.Quick ?? false);
+            return (timing, timing?.Settings, timing is { TimedSamples: > 0 } && timing.MeasuredRounds >= timing.Rounds, timing?.Quick ?? false);
         }
 
         RunResult? run = folder.FindRun(plan.Experiment.Key, plan.Data.Key, plan.Configuration, plan.Run);
@@ -125,8 +125,8 @@ internal sealed class ExperimentRunner(RunnerOptions options, ResultFolder folde
             : job.Plan.Describe(parts.IsGenerated);
         foreach ((string key, string value) in asked)
         {
-            string stored = settings!.GetValueOrDefault(key, "missing");
-            if (stored != value)
+            // A setting that older results do not name had its only value then.
+            if (settings!.TryGetValue(key, out string? stored) && stored != value)
             {
                 throw new InvalidOperationException(
                     $"{name} in {options.Out} was made with {key} = {stored}; this call asks for {value}. Give the same options, or another folder with --out.");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SparseTraining;
 using SparseTraining.Data;
+using ThesisExperiments.Statistics;
 
 namespace ThesisExperiments.Running;
 

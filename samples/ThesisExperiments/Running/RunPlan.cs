@@ -51,6 +51,7 @@ internal sealed record RunPlan
             ["epsilon"] = Text(options.Epsilon),
             ["sampling"] = $"{options.Sampling}",
             ["output layer"] = $"{options.OutputLayer}",
+            ["grown links"] = options.Layers == LayerKind.Dense ? "none" : $"{options.Evolution.GrownWeights}",
             ["layers"] = $"{options.Layers}",
             ["evolution"] = options.Layers == LayerKind.Dense ? "none" : $"{options.Evolution}",
             ["scaling"] = $"{options.FeatureScaling}, fitted on the training part",

@@ -43,8 +43,10 @@ internal static class Schedule
         int rounds = options.Rounds ?? (options.Quick ? QuickRounds : experiment.Rounds);
         foreach (DataDefinition data in Chosen(experiment.Data, options.Datasets).Select(DataDefinition.Of))
         {
-            foreach (TrainingSettings settings in options.Settings.Select(name => TrainingSettings.Of(name, data)))
+            foreach (string name in options.Settings)
             {
+                TrainingSettings settings = TrainingSettings.Of(name, data);
+                settings = settings with { Epsilon = experiment.Epsilon ?? settings.Epsilon };
                 RunPlan Plan(string method, FirstWeights weights) => new()
                 {
                     Experiment = experiment,
@@ -54,9 +56,9 @@ internal static class Schedule
                     FirstWeights = weights,
                     Run = run,
                     Seed = options.Seed + (ulong)(run - 1),
-                    Epochs = options.Epochs ?? (options.Quick ? QuickEpochs : experiment.Epochs),
+                    Epochs = options.Epochs ?? (options.Quick ? QuickEpochs : settings.Epochs ?? experiment.Epochs),
                     Hidden = options.Quick ? [.. experiment.Hidden.Select(size => size / QuickDivisor)] : experiment.Hidden,
-                    TrainSamples = data.IsSplit ? options.TrainSamples : null,
+                    TrainSamples = data.IsSplit ? options.TrainSamples ?? (options.Quick ? null : experiment.TrainSamples) : null,
                     Quick = options.Quick,
                 };
 

@@ -3,6 +3,7 @@ using SparseTraining.Data;
 using SparseTraining.Training;
 using ThesisExperiments.Data;
 using ThesisExperiments.Results;
+using ThesisExperiments.Statistics;
 using ThesisExperiments.Views;
 
 namespace ThesisExperiments.Running;
@@ -87,6 +88,7 @@ internal sealed class TimingRun(IReadOnlyList<RunPlan> plans, DataParts data, Re
         StartedUtc = DateTime.UtcNow,
         Machine = Machine.Here(threads),
         Settings = Describe(),
+        TimedSamples = Samples(_plan, data.Train.Count),
         Rounds = rounds,
         Networks = [.. networks.Select((mlp, n) => new TimedNetwork
         {
@@ -103,7 +105,7 @@ internal sealed class TimingRun(IReadOnlyList<RunPlan> plans, DataParts data, Re
     public SortedDictionary<string, string> Describe()
     {
         SortedDictionary<string, string> settings = _plan.Describe(data.IsGenerated);
-        foreach (string perMethod in (string[])["layers", "evolution", "activation", "epochs"])
+        foreach (string perMethod in (string[])["layers", "evolution", "activation", "grown links", "epochs"])
         {
             settings.Remove(perMethod);
         }

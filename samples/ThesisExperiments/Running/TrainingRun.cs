@@ -5,6 +5,7 @@ using SparseTraining.Persistence;
 using SparseTraining.Training;
 using ThesisExperiments.Data;
 using ThesisExperiments.Results;
+using ThesisExperiments.Statistics;
 using ThesisExperiments.Views;
 
 namespace ThesisExperiments.Running;

@@ -1,4 +1,4 @@
-namespace ThesisExperiments.Running;
+namespace ThesisExperiments.Statistics;
 
 internal static class Numbers
 {
