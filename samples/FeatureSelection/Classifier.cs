@@ -7,13 +7,13 @@ using SparseTraining.Optimizers;
 namespace FeatureSelectionSample;
 
 /// <summary>
-/// The sparse network that selects genes and, anew, classifies by them. Its settings are those for small data sets that
-/// docs/experiments/small-data.md measures, and weight decay.
+/// The sparse network that selects genes and, anew, classifies by them: one hidden layer, as in QuickSelection, and otherwise
+/// the settings for small data sets that docs/experiments/small-data.md measures, with strong weight decay.
 /// </summary>
 internal sealed class Classifier(Settings settings, CancellationToken cancellation)
 {
     private const int Batch = 8;
-    private static readonly int[] Hidden = [1000, 1000, 1000];
+    private static readonly int[] Hidden = [1000];
 
     public SparseMlp Train(Dataset train, int classes, ulong seed)
     {
@@ -25,8 +25,10 @@ internal sealed class Classifier(Settings settings, CancellationToken cancellati
             Dropout = 0.3,
             Optimizer = Optimizers.Momentum(learningRate: 0.01, momentum: 0.9),
 
-            // Or the first weights of useless genes stay: links that have just grown from 0 are pruned before them.
-            Regularization = new() { L2 = 0.03 },
+            // Without decay the first weights of useless genes stay, because a few samples are soon learnt and links that have just
+            // grown from 0 are pruned before older ones. On generated data 43 of the 50 strongest genes are informative with
+            // this decay, 20 with 0.03 and none without.
+            Regularization = new() { L2 = 0.1 },
 
             // Strengths can only be compared between genes of the same scale.
             FeatureScaling = FeatureScaling.Standard,

@@ -27,7 +27,7 @@ internal sealed record GeneData(string Name, Dataset Samples, IReadOnlySet<int>?
         string? path = folder is null ? null : Path.Combine(folder, file);
         return File.Exists(path)
             ? new GeneData(Path.GetFileNameWithoutExtension(file), MatFileReader.ReadDataset(path), null)
-            : Generate($"generated data, for {path ?? file} was not found", seed: 1);
+            : Generate($"generated data ({file} was not found)", seed: 1);
     }
 
     /// <summary>A few genes, at random places, have a mean that differs from class to class; all have noise of unit variance.</summary>

@@ -55,7 +55,7 @@ static int Compare(Settings settings, CancellationToken cancellation)
 
     if (data.Informative is not null)
     {
-        AnsiConsole.MarkupLineInterpolated($"[yellow]This is {data.Name}. It shows how the sample works; its figures say nothing about real genes.[/]");
+        AnsiConsole.MarkupLine("[yellow]The data is generated: its figures show how the sample works and say nothing about real genes.[/]");
     }
 
     var comparison = new Comparison(settings, data, new Classifier(settings, cancellation));
