@@ -37,7 +37,8 @@ internal sealed partial record CodeBlock(string Page, int Line, string Code, str
                     string old = smaller.Groups["old"].Value;
                     if (!code.Contains(old, StringComparison.Ordinal))
                     {
-                        throw new InvalidDataException($"{page}: the comment above a block replaces `{old}`, which is not in it.");
+                        throw new InvalidDataException(
+                            $"{page}: the comment above a block replaces `{old}`, which is not in it.");
                     }
 
                     code = code.Replace(old, smaller.Groups["new"].Value, StringComparison.Ordinal);
@@ -52,7 +53,8 @@ internal sealed partial record CodeBlock(string Page, int Line, string Code, str
                 }
                 else
                 {
-                    throw new InvalidDataException($"{page}: the comment \"{comment}\" above a block is none that CONTRIBUTING.md describes.");
+                    throw new InvalidDataException(
+                        $"{page}: the comment \"{comment}\" above a block is none that CONTRIBUTING.md describes.");
                 }
             }
 
@@ -64,7 +66,9 @@ internal sealed partial record CodeBlock(string Page, int Line, string Code, str
     }
 
     // Comments that stand directly above the fence, then the fence.
-    [GeneratedRegex(@"(?:^<!--(?<comment>(?:(?!-->).)*)-->\n\n?)*^```(?:csharp|cs|c\#)\n(?<code>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(?:^<!--(?<comment>(?:(?!-->).)*)-->\n\n?)*^```(?:csharp|cs|c\#)\n(?<code>.*?)^```",
+        RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();
 
     [GeneratedRegex(@"^test: `(?<old>[^`]+)` is `(?<new>[^`]*)`$")]

@@ -5,7 +5,7 @@ internal sealed record DocProgram(IReadOnlyList<CodeBlock> Blocks)
 {
     public string Name => $"{Blocks[0].Page}:{Blocks[0].Line}";
 
-    /// <summary>The texts that the blocks say they print, in their order: <c>Console.WriteLine(x); // prints 3</c>.</summary>
+    /// <summary>What the blocks say they print, in order: <c>Console.WriteLine(x); // prints 3</c>.</summary>
     public IEnumerable<string> Promises => Blocks
         .SelectMany(block => block.Code.Split('\n'))
         .Select(line => line.Split("; // prints ", 2))

@@ -12,6 +12,7 @@ public class FigureTests
     public void Committed_figure_is_up_to_date(string name)
     {
         string committed = File.ReadAllText(Path.Combine(Repository.Root, "docs", "images", name)).ReplaceLineEndings("\n");
-        Assert.True(AllFigures.Draw(Repository.Root)[name] == committed, "Run: dotnet run --project docs/tools/Figures -- .");
+        string drawn = AllFigures.Draw(Repository.Root)[name];
+        Assert.True(drawn == committed, "Run: dotnet run --project docs/tools/Figures -- .");
     }
 }

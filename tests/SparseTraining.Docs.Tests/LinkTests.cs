@@ -23,7 +23,7 @@ public partial class LinkTests
         var waiting = new Queue<string>(reached);
         while (waiting.TryDequeue(out string? page))
         {
-            foreach (string link in LinksOf(Repository.Read(page)).Where(link => !link.Contains("://", StringComparison.Ordinal)))
+            foreach (string link in LinksOf(Repository.Read(page)))
             {
                 string target = Target(page, link.Split('#')[0]);
                 string relative = Path.GetRelativePath(Repository.Root, target).Replace('\\', '/');
@@ -40,7 +40,17 @@ public partial class LinkTests
     [Fact]
     public void Links_and_headings_are_read_as_a_browser_would()
     {
-        const string Text = "# One `Two<T>`: ε, *three*\n## One\n## One\nSee [a](b/c.md#d), `[1](2)` ![e](f.svg) <img src=\"g.png\"> and\n```csharp\nf[0](x);\n# no heading\n```\n[e](#f).";
+        const string Text = """
+            # One `Two<T>`: ε, *three*
+            ## One
+            ## One
+            See [a](b/c.md#d), `[1](2)` ![e](f.svg) <img src="g.png"> and
+            ```csharp
+            f[0](x);
+            # no heading
+            ```
+            [e](#f).
+            """;
         Assert.Equal(["b/c.md#d", "f.svg", "g.png", "#f"], LinksOf(Text));
         Assert.Equal(["one-twot-ε-three", "one", "one-1"], AnchorsOf(Text));
     }
@@ -54,8 +64,9 @@ public partial class LinkTests
 
         string[] parts = link.Split('#', 2);
         string target = parts[0].Length == 0 ? Path.Combine(Repository.Root, page) : Target(page, parts[0]);
-        return Path.Exists(target)
-            && (parts.Length == 1 || (File.Exists(target) && AnchorsOf(File.ReadAllText(target).ReplaceLineEndings("\n")).Contains(parts[1])));
+        return parts.Length == 1
+            ? Path.Exists(target)
+            : File.Exists(target) && AnchorsOf(File.ReadAllText(target).ReplaceLineEndings("\n")).Contains(parts[1]);
     }
 
     private static string Target(string page, string path) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,7 +11,10 @@ namespace Docs.Tests;
 internal static class ProgramCompiler
 {
     private static readonly string[] ConsoleUsings =
-        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
+    [
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading",
+        "System.Threading.Tasks",
+    ];
 
     // Blocks show parts: a local function, variable or parameter may be there for the reader alone.
     private static readonly string[] Allowed = ["CS0168", "CS0219", "CS8321"];
@@ -22,15 +26,20 @@ internal static class ProgramCompiler
             .Select(path => MetadataReference.CreateFromFile(path))];
 
     // The namespaces of the library, which pages leave out where they show a part of a program.
-    private static readonly string[] LibraryUsings =
-        [.. Library.Assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Select(type => type.Namespace!).Distinct().Order(StringComparer.Ordinal)];
+    private static readonly string[] LibraryUsings = [.. Library.Assemblies
+        .SelectMany(assembly => assembly.GetExportedTypes())
+        .Select(type => type.Namespace!)
+        .Distinct()
+        .Order(StringComparer.Ordinal)];
 
-    /// <exception cref="InvalidDataException">The compiler has an error or a warning; the message says where on the page.</exception>
+    /// <exception cref="InvalidDataException">The compiler complains; the message says where on the page.</exception>
     public static byte[] Compile(DocProgram program)
     {
-        CompilationUnitSyntax[] units = [.. program.Blocks.SelectMany(block => new[] { Parse(block.Before), Parse(block.Code), Parse(block.After) })];
+        CompilationUnitSyntax[] units = [.. program.Blocks
+            .SelectMany(block => new[] { Parse(block.Before), Parse(block.Code), Parse(block.After) })];
         bool isComplete = units[1].Usings.Count > 0; // then the page shows a whole file, and nothing is added to it
-        string usings = string.Concat(ConsoleUsings.Concat(isComplete ? [] : LibraryUsings).Select(name => $"global using {name};\n"));
+        IEnumerable<string> namespaces = ConsoleUsings.Concat(isComplete ? [] : LibraryUsings);
+        string usings = string.Concat(namespaces.Select(name => $"global using {name};\n"));
 
         var text = new StringBuilder();
         Append<UsingDirectiveSyntax>(unit => unit.Usings);
@@ -42,11 +51,14 @@ internal static class ProgramCompiler
             [CSharpSyntaxTree.ParseText(usings, Language), CSharpSyntaxTree.ParseText(text.ToString(), Language)],
             References,
             new CSharpCompilationOptions(
-                OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release));
+                OutputKind.ConsoleApplication,
+                nullableContextOptions: NullableContextOptions.Enable,
+                optimizationLevel: OptimizationLevel.Release));
         using var bytes = new MemoryStream();
         string[] complaints = [.. compilation.Emit(bytes).Diagnostics
             .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !Allowed.Contains(diagnostic.Id))
-            .Select(diagnostic => $"{diagnostic.Location.GetMappedLineSpan()}: {diagnostic.Id} {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")];
+            .Select(diagnostic => string.Create(CultureInfo.InvariantCulture,
+                $"{diagnostic.Location.GetMappedLineSpan()}: {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}"))];
         return complaints.Length == 0 ? bytes.ToArray() : throw new InvalidDataException(string.Join('\n', complaints));
 
         // Usings stand before statements and statements before types, whatever block they are in.
@@ -59,8 +71,8 @@ internal static class ProgramCompiler
                 foreach (T node in select(units[i]))
                 {
                     int line = node.SyntaxTree.GetLineSpan(node.FullSpan).StartLinePosition.Line;
-                    text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n#line {(i % 3 == 1 ? block.Line + line : block.Line)} \"{block.Page}\"\n");
-                    text.Append(node.ToFullString());
+                    int shown = i % 3 == 1 ? block.Line + line : block.Line;
+                    text.Append(CultureInfo.InvariantCulture, $"\n#line {shown} \"{block.Page}\"\n{node.ToFullString()}");
                 }
             }
         }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.Loader;
 
 namespace Docs.Tests;
@@ -17,8 +18,9 @@ internal static class ProgramRun
             Environment.CurrentDirectory = folder;
             Console.SetOut(TextWriter.Synchronized(printed));
             using var stream = new MemoryStream(assembly);
-            System.Reflection.MethodInfo main = context.LoadFromStream(stream).EntryPoint!;
-            main.Invoke(null, System.Reflection.BindingFlags.DoNotWrapExceptions, null, main.GetParameters().Length == 0 ? [] : [Array.Empty<string>()], null);
+            MethodInfo main = context.LoadFromStream(stream).EntryPoint!;
+            object[] arguments = main.GetParameters().Length == 0 ? [] : [Array.Empty<string>()];
+            main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
             return printed.ToString();
         }
         finally

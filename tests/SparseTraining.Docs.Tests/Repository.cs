@@ -20,10 +20,11 @@ internal static class Repository
     private static IEnumerable<string> PagesBelow(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
-            .Where(page => !page.Contains("/bin/", StringComparison.Ordinal) && !page.Contains("/obj/", StringComparison.Ordinal))
+            .Where(page => !page.Split('/').Any(part => part is "bin" or "obj"))
             .Order(StringComparer.Ordinal);
 
     private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "SparseTraining.sln"))
         ? folder
-        : FindRoot(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("SparseTraining.sln is in no folder above the tests."));
+        : FindRoot(Path.GetDirectoryName(folder)
+            ?? throw new InvalidOperationException("SparseTraining.sln is in no folder above the tests."));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
@@ -31,7 +32,7 @@ internal static partial class FreshPrograms
             Console.WriteLine($"Compiled ahead of time: {new FileInfo(executable).Length:N0} bytes");
             string alsoSaid = Start(executable, native);
 
-            double accuracy = double.Parse(Accuracy().Match(said).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+            double accuracy = double.Parse(Accuracy().Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
             Check(accuracy > 97, $"the README promises more than 97 % and the program reached {accuracy} %");
             Check(said == alsoSaid, $"the program compiled ahead of time said something else:\n{alsoSaid}");
             return 0;
@@ -96,7 +97,8 @@ internal static partial class FreshPrograms
 
     private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "SparseTraining.sln"))
         ? folder
-        : FindRoot(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("SparseTraining.sln is in no folder above this program."));
+        : FindRoot(Path.GetDirectoryName(folder)
+            ?? throw new InvalidOperationException("SparseTraining.sln is in no folder above this program."));
 
     [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex FirstProgram();

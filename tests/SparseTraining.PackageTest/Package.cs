@@ -15,10 +15,11 @@ internal sealed class Package
         using ZipArchive zip = ZipFile.OpenRead(path);
         // The rest is the frame of the file format, the same in every package.
         Entries = [.. zip.Entries.Select(entry => entry.FullName)
-            .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal)
-                && name != "[Content_Types].xml" && !name.EndsWith(".nuspec", StringComparison.Ordinal))
+            .Where(name => name.Split('/')[0] is not ("_rels" or "package" or "[Content_Types].xml"))
+            .Where(name => !name.EndsWith(".nuspec", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
-        using Stream nuspec = zip.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
+        using Stream nuspec = zip.Entries
+            .Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
         _metadata = XDocument.Load(nuspec).Root!.Elements().Single();
     }
 
@@ -51,5 +52,6 @@ internal sealed class Package
         return bytes.ToArray();
     }
 
-    private XElement? Element(string name) => _metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name);
+    private XElement? Element(string name) =>
+        _metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name);
 }

@@ -11,7 +11,9 @@ if (args is not [string folder] || !Directory.Exists(folder))
     return 2;
 }
 
-Package[] packages = [.. Directory.EnumerateFiles(folder, "*.nupkg").Order(StringComparer.Ordinal).Select(path => new Package(path))];
+Package[] packages = [.. Directory.EnumerateFiles(folder, "*.nupkg")
+    .Order(StringComparer.Ordinal)
+    .Select(path => new Package(path))];
 string[] wrong = [.. packages.SelectMany(package => PackageChecks.Of(package).Select(what => $"{package.Id}: {what}"))];
 foreach (string what in wrong)
 {

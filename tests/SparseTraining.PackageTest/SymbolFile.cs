@@ -11,8 +11,9 @@ internal static class SymbolFile
 
     public static bool HasSourceLink(byte[] symbols)
     {
-        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbImage(ImmutableArray.Create(symbols));
+        using var provider = MetadataReaderProvider.FromPortablePdbImage(ImmutableArray.Create(symbols));
         MetadataReader reader = provider.GetMetadataReader();
-        return reader.CustomDebugInformation.Any(handle => reader.GetGuid(reader.GetCustomDebugInformation(handle).Kind) == SourceLink);
+        return reader.CustomDebugInformation
+            .Any(handle => reader.GetGuid(reader.GetCustomDebugInformation(handle).Kind) == SourceLink);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class DocText(Compilation compilation, IReadOnlyCollection<IAsse
 
     public static string NameOf(INamedTypeSymbol type) =>
         (type.ContainingType is { } outer ? NameOf(outer) + "." : "")
-        + type.Name + (type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name))}>");
+        + type.Name
+        + (type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => parameter.Name))}>");
 
     /// <summary>A namespace that two packages share has a page for each.</summary>
     public static string PageOf(INamedTypeSymbol type)
@@ -23,7 +24,7 @@ internal sealed class DocText(Compilation compilation, IReadOnlyCollection<IAsse
         return space.StartsWith(package, StringComparison.Ordinal) ? $"{space}.md" : $"{space} ({package}).md".Replace(' ', '-');
     }
 
-    public static string Link(INamedTypeSymbol type) => $"[`{NameOf(type)}`]({PageOf(type)}#{Anchor(NameOf(type))})";
+    public static string Link(INamedTypeSymbol type) => Link(NameOf(type), type);
 
     /// <summary>A link to what a documentation id names, where it is in the reference.</summary>
     public string CrefLink(string id)
@@ -36,24 +37,24 @@ internal sealed class DocText(Compilation compilation, IReadOnlyCollection<IAsse
         }
 
         string name = symbol is INamedTypeSymbol || symbol.Name == ".ctor" ? NameOf(type) : $"{NameOf(type)}.{symbol.Name}";
-        bool isOurs = type.DeclaredAccessibility == Accessibility.Public && assemblies.Contains(type.ContainingAssembly, SymbolEqualityComparer.Default);
-        return isOurs ? $"[`{name}`]({PageOf(type)}#{Anchor(NameOf(type))})" : $"`{name}`";
+        bool isOurs = assemblies.Contains(type.ContainingAssembly, SymbolEqualityComparer.Default);
+        return isOurs && type.DeclaredAccessibility == Accessibility.Public ? Link(name, type) : $"`{name}`";
     }
 
-    public bool IsDocumented(ISymbol symbol) => Of(symbol).HasElements;
+    public bool IsDocumented(ISymbol symbol) => Of(symbol).HasElements || Summary(symbol).Length > 0;
 
     /// <summary>A property of a record's parameter has the parameter's text.</summary>
     public string Summary(ISymbol symbol)
     {
         if (Of(symbol).Element("summary") is { } summary)
         {
-            return Markdown(summary, symbol);
+            return Markdown(summary);
         }
 
         XElement? parameter = symbol is IPropertySymbol { ContainingType: { IsRecord: true } record }
             ? Of(record).Elements("param").SingleOrDefault(element => element.Attribute("name")?.Value == symbol.Name)
             : null;
-        return parameter is null ? "" : Markdown(parameter, symbol);
+        return parameter is null ? "" : Markdown(parameter);
     }
 
     /// <summary>The documentation of a symbol, or of the one that it inherits it from.</summary>
@@ -71,11 +72,11 @@ internal sealed class DocText(Compilation compilation, IReadOnlyCollection<IAsse
         return source is null ? doc : Of(source);
     }
 
-    public string Markdown(XElement element, ISymbol context)
+    public string Markdown(XElement element)
     {
         var text = new StringBuilder();
-        Append(text, element, context);
-        IEnumerable<string> paragraphs = text.ToString().Split("\n\n").Select(part => part.Trim()).Where(part => part.Length > 0);
+        Append(text, element);
+        string[] paragraphs = text.ToString().Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return string.Join("\n\n", paragraphs);
     }
 
@@ -84,12 +85,17 @@ internal sealed class DocText(Compilation compilation, IReadOnlyCollection<IAsse
         IMethodSymbol { OverriddenMethod: { } method } => method,
         IPropertySymbol { OverriddenProperty: { } property } => property,
         INamedTypeSymbol type => type.BaseType,
-        _ => symbol.ContainingType.AllInterfaces.SelectMany(contract => contract.GetMembers())
-            .FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(symbol.ContainingType.FindImplementationForInterfaceMember(member), symbol)),
+        _ => symbol.ContainingType.AllInterfaces
+            .SelectMany(contract => contract.GetMembers())
+            .FirstOrDefault(member => symbol.Equals(
+                symbol.ContainingType.FindImplementationForInterfaceMember(member), SymbolEqualityComparer.Default)),
     };
 
+    private static string Link(string text, INamedTypeSymbol type) => $"[`{text}`]({PageOf(type)}#{Anchor(NameOf(type))})";
+
     private static string Anchor(string name) =>
-        string.Concat(name.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is '-' or '_' or ' ')).Replace(' ', '-');
+        string.Concat(name.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is '-' or '_' or ' '))
+            .Replace(' ', '-');
 
     private static string Collapse(string text)
     {
@@ -98,9 +104,10 @@ internal sealed class DocText(Compilation compilation, IReadOnlyCollection<IAsse
             + (joined.Length > 0 && char.IsWhiteSpace(text[^1]) ? " " : "");
     }
 
-    private static string Escape(string text) => string.Concat(text.Select(c => c is '*' or '_' or '[' or ']' or '<' or '`' ? $"\\{c}" : c.ToString()));
+    private static string Escape(string text) =>
+        string.Concat(text.Select(c => "*_[]<`".Contains(c, StringComparison.Ordinal) ? $"\\{c}" : c.ToString()));
 
-    private void Append(StringBuilder text, XElement element, ISymbol context)
+    private void Append(StringBuilder text, XElement element)
     {
         foreach (XNode node in element.Nodes())
         {
@@ -126,15 +133,15 @@ internal sealed class DocText(Compilation compilation, IReadOnlyCollection<IAsse
                     break;
                 case XElement { Name.LocalName: "para" } paragraph:
                     text.Append("\n\n");
-                    Append(text, paragraph, context);
+                    Append(text, paragraph);
                     text.Append("\n\n");
                     break;
                 case XElement { Name.LocalName: "item" } item:
                     text.Append("\n\n* ");
-                    Append(text, item, context);
+                    Append(text, item);
                     break;
                 case XElement other:
-                    Append(text, other, context);
+                    Append(text, other);
                     break;
             }
         }

@@ -15,5 +15,6 @@ public static class Library
 
     private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "SparseTraining.sln"))
         ? folder
-        : FindRoot(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("SparseTraining.sln is in no folder above this program."));
+        : FindRoot(Path.GetDirectoryName(folder)
+            ?? throw new InvalidOperationException("SparseTraining.sln is in no folder above this program."));
 }

@@ -7,13 +7,19 @@ internal static class Members
 {
     // What the compiler writes for records, and what every object has.
     private static readonly string[] Unwanted =
-        ["<Clone>$", "Deconstruct", "Equals", "EqualityContract", "GetHashCode", "PrintMembers", "ToString", "op_Equality", "op_Inequality"];
+    [
+        "<Clone>$", "Deconstruct", "Equals", "EqualityContract", "GetHashCode", "PrintMembers", "ToString",
+        "op_Equality", "op_Inequality",
+    ];
+
+    private static readonly MethodKind[] Wanted =
+        [MethodKind.Ordinary, MethodKind.Constructor, MethodKind.UserDefinedOperator, MethodKind.Conversion];
 
     public static IEnumerable<ISymbol> Of(INamedTypeSymbol type) => type.TypeKind == TypeKind.Delegate ? [] : type.GetMembers()
-        .Where(member => member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal)
-        .Where(member => member is IPropertySymbol or IFieldSymbol or IEventSymbol
-            or IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor or MethodKind.UserDefinedOperator or MethodKind.Conversion })
-        .Where(member => !Unwanted.Contains(member.Name))
+        .Where(member => member.DeclaredAccessibility
+            is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal)
+        .Where(member => member is not IMethodSymbol method || Wanted.Contains(method.MethodKind))
+        .Where(member => member is not INamedTypeSymbol && !Unwanted.Contains(member.Name))
         .OrderBy(Rank)
         .ThenBy(member => member.Name, StringComparer.Ordinal)
         .ThenBy(member => member is IMethodSymbol method ? method.Parameters.Length : 0)

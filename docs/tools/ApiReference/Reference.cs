@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,10 +12,11 @@ public static class Reference
     public static IReadOnlyDictionary<string, string> Pages()
     {
         string[] ours = [.. Library.Assemblies.Select(assembly => assembly.Location)];
-        IEnumerable<string> others = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Except(ours);
-        PortableExecutableReference[] references = [.. ours.Select(path => MetadataReference.CreateFromFile(path))];
-        CSharpCompilation compilation = CSharpCompilation.Create("reference", references: [.. references, .. others.Select(path => MetadataReference.CreateFromFile(path))]);
-        IAssemblySymbol[] assemblies = [.. references.Select(reference => (IAssemblySymbol)compilation.GetAssemblyOrModuleSymbol(reference)!)];
+        string[] others = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Except(ours)];
+        MetadataReference[] references = [.. ours.Concat(others).Select(path => MetadataReference.CreateFromFile(path))];
+        CSharpCompilation compilation = CSharpCompilation.Create("reference", references: references);
+        IAssemblySymbol[] assemblies = [.. references.Take(ours.Length)
+            .Select(reference => (IAssemblySymbol)compilation.GetAssemblyOrModuleSymbol(reference)!)];
 
         var text = new DocText(compilation, assemblies);
         var pages = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -22,15 +24,17 @@ public static class Reference
             "Made from the XML documentation in the code by `dotnet run --project docs/tools/ApiReference`; not edited.\n");
         foreach (IAssemblySymbol assembly in assemblies)
         {
-            index.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n## Package {assembly.Name}\n\n| Namespace | Types |\n|---|---|\n");
+            index.Append(CultureInfo.InvariantCulture, $"\n## Package {assembly.Name}\n\n| Namespace | Types |\n|---|---|\n");
             foreach (IGrouping<string, INamedTypeSymbol> space in TypesOf(assembly.GlobalNamespace)
-                .GroupBy(type => type.ContainingNamespace.ToDisplayString()).OrderBy(space => space.Key, StringComparer.Ordinal))
+                .GroupBy(type => type.ContainingNamespace.ToDisplayString())
+                .OrderBy(space => space.Key, StringComparer.Ordinal))
             {
-                INamedTypeSymbol[] types = [.. space.OrderBy(type => type.Name, StringComparer.Ordinal).ThenBy(type => type.Arity)];
+                INamedTypeSymbol[] types = [.. space
+                    .OrderBy(type => DocText.NameOf(type), StringComparer.Ordinal)];
                 string name = DocText.PageOf(types[0]);
                 pages.Add(name, NamespacePage.Write(space.Key, assembly.Name, types, text));
-                index.Append(System.Globalization.CultureInfo.InvariantCulture,
-                    $"| [{space.Key}]({name}) | {string.Join(", ", types.Select(DocText.Link))} |\n");
+                string links = string.Join(", ", types.Select(DocText.Link));
+                index.Append(CultureInfo.InvariantCulture, $"| [{space.Key}]({name}) | {links} |\n");
             }
         }
 
@@ -40,6 +44,7 @@ public static class Reference
 
     private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceSymbol space) => space
         .GetTypeMembers().Where(type => type.DeclaredAccessibility == Accessibility.Public)
-        .SelectMany(type => type.GetTypeMembers().Where(inner => inner.DeclaredAccessibility == Accessibility.Public).Prepend(type))
+        .SelectMany(type => type.GetTypeMembers().Prepend(type))
+        .Where(type => type.DeclaredAccessibility == Accessibility.Public)
         .Concat(space.GetNamespaceMembers().SelectMany(TypesOf));
 }

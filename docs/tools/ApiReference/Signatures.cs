@@ -7,17 +7,21 @@ internal static class Signatures
 {
     private static readonly SymbolDisplayFormat Format = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
-        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters
+            | SymbolDisplayGenericsOptions.IncludeTypeConstraints,
         memberOptions: SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType
-            | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeModifiers | SymbolDisplayMemberOptions.IncludeConstantValue,
+            | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeModifiers
+            | SymbolDisplayMemberOptions.IncludeConstantValue,
         parameterOptions: SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeType
             | SymbolDisplayParameterOptions.IncludeDefaultValue | SymbolDisplayParameterOptions.IncludeParamsRefOut
             | SymbolDisplayParameterOptions.IncludeExtensionThis,
         propertyStyle: SymbolDisplayPropertyStyle.ShowReadWriteDescriptor,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+            | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers
             | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    public static string Of(ISymbol member) => (member.DeclaredAccessibility == Accessibility.Public ? "" : "protected ") + member.ToDisplayString(Format);
+    public static string Of(ISymbol member) =>
+        (member.DeclaredAccessibility == Accessibility.Public ? "" : "protected ") + member.ToDisplayString(Format);
 
     public static string Of(INamedTypeSymbol type)
     {
@@ -34,8 +38,9 @@ internal static class Signatures
             // That a record can be compared is what makes it a record.
             .. type.Interfaces.Where(contract => !(type.IsRecord && contract.Name == "IEquatable")),
         ];
-        string list = bases.Length == 0 || type.TypeKind == TypeKind.Enum ? "" : " : " + string.Join(", ", bases.Select(item => item.ToDisplayString(Format)));
-        return $"public {Modifiers(type)}{Keyword(type)} {name}{list}";
+        string list = string.Join(", ", bases.Select(item => item.ToDisplayString(Format)));
+        string after = list.Length == 0 || type.TypeKind == TypeKind.Enum ? "" : $" : {list}";
+        return $"public {Modifiers(type)}{Keyword(type)} {name}{after}";
     }
 
     private static string Modifiers(INamedTypeSymbol type) => type switch

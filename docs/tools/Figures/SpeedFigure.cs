@@ -26,8 +26,13 @@ internal static class SpeedFigure
         var svg = new Svg(890, 325, "Training steps and predictions of sparse networks beside dense ones");
         Panel("Training step, batch of 100", "Training", Left);
         Panel("Prediction of 100 samples", "Inference", Left + Column);
-        string machine = $"{root.GetProperty("Machine").GetProperty("Processor").GetString()}, {root.GetProperty("Machine").GetProperty("Vectors").GetString()}, {root.GetProperty("Threads").GetInt32()} threads";
-        svg.Text(Left, 312, $"{machine}; ε = 20. Grey: dense layers on the fastest dense peer, Intel oneMKL at its true speed. Medians of one run.", size: 12);
+        JsonElement machine = root.GetProperty("Machine");
+        string where = $"{machine.GetProperty("Processor")}, {machine.GetProperty("Vectors")}, {root.GetProperty("Threads")} threads";
+        svg.Text(
+            Left,
+            312,
+            $"{where}; ε = 20. Grey: dense layers on the fastest dense peer, Intel oneMKL at its true speed. Medians of one run.",
+            size: 12);
         return svg.ToString();
 
         void Panel(string title, string kind, int x)
@@ -48,13 +53,13 @@ internal static class SpeedFigure
                 svg.Text(x + BarWidth + 10, y + 22, $"dense {Milliseconds(dense)}", size: 13);
                 svg.Bar(x, y + 29, BarWidth * sparse / dense, 16, Svg.Blue);
                 double ratio = row.GetProperty("Ratio").GetDouble();
-                svg.Text(x + (BarWidth * sparse / dense) + 10, y + 42,
-                    string.Create(CultureInfo.InvariantCulture, $"sparse {Milliseconds(sparse)}, {ratio:0.0} × faster"), Svg.Blue, 13, bold: true);
+                string result = string.Create(CultureInfo.InvariantCulture, $"sparse {Milliseconds(sparse)}, {ratio:0.0} × faster");
+                svg.Text(x + (BarWidth * sparse / dense) + 10, y + 42, result, Svg.Blue, 13, bold: true);
             }
         }
     }
 
-    /// <summary>How many times fewer weights and biases than dense: ε = 20 in the hidden layers, the output layer dense.</summary>
+    /// <summary>How many times fewer weights and biases: ε = 20 in the hidden layers, the output layer dense.</summary>
     private static string Fewer(int[] neurons)
     {
         double dense = 0;
