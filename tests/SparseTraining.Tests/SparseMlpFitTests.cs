@@ -194,15 +194,17 @@ public class SparseMlpFitTests
         Assert.True(fit.TrainingStateBytes > 0);
     }
 
-    [Fact]
-    public void A_rising_loss_undoes_the_epoch_under_the_loss_driven_rate()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_rising_loss_undoes_the_epoch_under_the_loss_driven_rate(bool afterWarmUp)
     {
         // Far too large a step, so that some epochs make things worse.
         var options = new SparseMlpOptions
         {
             Epsilon = 4,
             Optimizer = KnownOptimizers.Sgd(12),
-            LearningRateSchedule = LearningRateSchedules.LossDriven(),
+            LearningRateSchedule = afterWarmUp ? LearningRateSchedules.WarmUp(1, LearningRateSchedules.LossDriven()) : LearningRateSchedules.LossDriven(),
             Evolution = TopologyEvolution.None,
         };
         var mlp = new SparseMlp(20, [30], 4, options);

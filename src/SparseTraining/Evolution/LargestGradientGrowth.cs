@@ -18,7 +18,7 @@ internal sealed class LargestGradientGrowth : IGrowCriterion
         var best = new PriorityQueue<Link, (float Magnitude, long Order)>();
         var row = new float[excluded.Columns];
         var taken = new int[excluded.Columns];
-        for (int r = 0; r < excluded.Rows && context.Count > 0; r++)
+        for (int r = 0; r < excluded.Rows; r++)
         {
             gradient.ComputeRow(r, row);
             int count = excluded.RowLinkCount(r);

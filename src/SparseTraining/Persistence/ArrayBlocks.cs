@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace SparseTraining.Persistence;
@@ -53,29 +54,22 @@ internal static class ArrayBlocks
     public static void WriteSingles(SectionWriter writer, ReadOnlySpan<float> values)
     {
         Span<byte> room = writer.Room(values.Length * sizeof(float));
-        if (BitConverter.IsLittleEndian)
-        {
-            MemoryMarshal.AsBytes(values).CopyTo(room);
-            return;
-        }
-
-        for (int i = 0; i < values.Length; i++)
-        {
-            System.Buffers.Binary.BinaryPrimitives.WriteSingleLittleEndian(room[(i * sizeof(float))..], values[i]);
-        }
+        MemoryMarshal.AsBytes(values).CopyTo(room);
+        ToOrderOfFile(MemoryMarshal.Cast<byte, uint>(room));
     }
 
     public static void ReadSingles(SectionReader reader, Span<float> destination)
     {
-        if (BitConverter.IsLittleEndian)
-        {
-            reader.Take(destination.Length * sizeof(float)).CopyTo(MemoryMarshal.AsBytes(destination));
-            return;
-        }
+        reader.Take(destination.Length * sizeof(float)).CopyTo(MemoryMarshal.AsBytes(destination));
+        ToOrderOfFile(MemoryMarshal.Cast<float, uint>(destination));
+    }
 
-        foreach (ref float value in destination)
+    /// <summary>Swaps the bytes of numbers where the machine has them the other way round than a file; so it does the opposite, too.</summary>
+    private static void ToOrderOfFile(Span<uint> numbers)
+    {
+        if (!BitConverter.IsLittleEndian)
         {
-            value = reader.Single();
+            BinaryPrimitives.ReverseEndianness(numbers, numbers);
         }
     }
 }

@@ -14,7 +14,6 @@ public sealed class CheckpointCallback : TrainingCallback, ICheckpointSink
 {
     private const string BestName = "best.checkpoint";
     private readonly string _folder;
-    private long _saved = -1;
 
     /// <summary>Keeps checkpoints after every epoch, the last two of them.</summary>
     /// <param name="folder">Where the files go; made if it does not exist.</param>
@@ -70,8 +69,6 @@ public sealed class CheckpointCallback : TrainingCallback, ICheckpointSink
                 DeleteIfDamaged(path, step);
             }
         }
-
-        _saved = -1;
     }
 
     bool ICheckpointSink.WantsStep(in StepRecord record) => IsDueAfterStep(record.Step);
@@ -85,11 +82,9 @@ public sealed class CheckpointCallback : TrainingCallback, ICheckpointSink
             Save(run, BestName);
         }
 
-        bool isDue = IsDueAfterStep(run.Trainer.Step) || (run.Trainer.Pass is null && IsDueAfterEpoch(run.Trainer.Epoch));
-        if (isDue && run.Trainer.Step != _saved)
+        if (IsDueAfterStep(run.Trainer.Step) || (run.Trainer.Pass is null && IsDueAfterEpoch(run.Trainer.Epoch)))
         {
             Save(run, Checkpoint.FileName(run.Trainer.Step));
-            _saved = run.Trainer.Step;
             foreach ((string path, _) in Checkpoint.Files(_folder).SkipLast(KeepLast))
             {
                 File.Delete(path);

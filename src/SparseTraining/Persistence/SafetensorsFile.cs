@@ -122,10 +122,8 @@ internal static class SafetensorsFile
             }
         }
 
-        if (json.Read())
-        {
-            throw new JsonException("something follows the object");
-        }
+        // The reader itself throws if anything but white space follows the object.
+        json.Read();
     }
 
     private static Entry ReadEntry(ref Utf8JsonReader json, string name)

@@ -35,7 +35,7 @@ internal static class PortableMath
     }
 
     /// <summary>
-    /// The Taylor series of cosine (from power 0) or sine (from power 1); |angle| ≤ π/4 needs ten terms.
+    /// The Taylor series of cosine (from power 0) or sine (from power 1); |angle| ≤ π/4 needs nine terms.
     /// </summary>
     private static double Series(double turns, double firstTerm, int firstPower)
     {
@@ -43,7 +43,7 @@ internal static class PortableMath
         double minusSquare = -angle * angle;
         double term = firstTerm;
         double sum = firstTerm;
-        for (int power = firstPower + 2; power <= firstPower + 18; power += 2)
+        for (int power = firstPower + 2; power <= firstPower + 16; power += 2)
         {
             term *= minusSquare / ((power - 1) * power);
             sum += term;

@@ -9,6 +9,8 @@ internal sealed record WarmUpRate(double Epochs, ILearningRateSchedule Then, dou
         return warm * Then.GetScale(progress);
     }
 
+    public bool MayUndoEpochs => Then.MayUndoEpochs;
+
     public bool ShouldUndoEpoch(in TrainingProgress progress) => Then.ShouldUndoEpoch(progress);
 
     public override string ToString() => FormattableString.Invariant($"warm-up over {Epochs} epochs, then {Then}");

@@ -1,6 +1,7 @@
 using SparseTraining.Evolution;
 using SparseTraining.Initialization;
 using SparseTraining.Randomness;
+using SparseTraining.Schedules;
 using SparseTraining.Topology;
 
 namespace SparseTraining.Tests.Evolution;
@@ -108,6 +109,51 @@ public class RewireTests
     }
 
     [Fact]
+    public void Growth_by_gradient_takes_equal_gradients_row_by_row_and_says_when_positions_run_out()
+    {
+        WeightMask excluded = WeightMask.FromLinks(3, 3, [new Link(0, 1), new Link(1, 0)]);
+        var flat = new Table([[1f, -1f, 1f], [1f, 1f, -1f], [1f, 1f, 1f]]);
+        Assert.Equal([new Link(0, 0), new Link(0, 2), new Link(1, 1)], Grow(3));
+        Assert.Equal(7, Grow(7).LinkCount);
+        Assert.Equal(0, Grow(0).LinkCount);
+        var e = Assert.Throws<InvalidOperationException>(() => Grow(8));
+        Assert.Contains("8 links are to be grown, but the layer has only 7 free positions", e.Message, StringComparison.Ordinal);
+
+        WeightMask Grow(int count) => GrowCriteria.LargestGradient.Grow(new GrowContext(excluded, count, new RandomGenerator(1), flat));
+    }
+
+    [Fact]
+    public void Nobody_is_asked_to_grow_where_nothing_was_pruned()
+    {
+        WeightMask mask = WeightMask.Full(2, 2);
+        var evolution = new TopologyEvolution { Grow = new Miser() { IsForbidden = true } };
+        RewirePlan plan = Rewire.Plan(mask, new float[4], evolution, 0, new RandomGenerator(1));
+        Assert.Equal((0, 0, 4), (plan.PrunedCount, plan.GrownCount, plan.Mask.LinkCount));
+        Assert.Equal([0, 1, 2, 3], plan.Sources.ToArray());
+    }
+
+    [Fact]
+    public void The_last_free_positions_can_be_grown()
+    {
+        WeightMask mask = WeightMask.FromLinks(2, 3, [new Link(0, 0), new Link(1, 0), new Link(1, 1), new Link(1, 2)]);
+        var evolution = new TopologyEvolution { AllowsRegrowth = false };
+        RewirePlan plan = Rewire.Plan(mask, [1f, 2f, 3f, 4f], evolution, 0.5, new RandomGenerator(1));
+        Assert.Equal([new Link(0, 1), new Link(0, 2)], Grown(plan));
+    }
+
+    [Fact]
+    public void Rewire_needs_its_parts()
+    {
+        var random = new RandomGenerator(1);
+        WeightMask mask = WeightMask.Full(1, 1);
+        Assert.Throws<ArgumentNullException>("mask", () => Rewire.Plan(null!, [], TopologyEvolution.Set(), 0, random));
+        Assert.Throws<ArgumentNullException>("evolution", () => Rewire.Plan(mask, [1f], null!, 0, random));
+        Assert.Throws<ArgumentNullException>("random", () => Rewire.Plan(mask, [1f], TopologyEvolution.Set(), 0, null!));
+        var e = Assert.Throws<ArgumentException>("values", () => Rewire.Plan(mask, [], TopologyEvolution.Set(), 0, random));
+        Assert.Contains("0 weights for 1 links", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Pruning_only_grows_nothing()
     {
         var random = new RandomGenerator(2);
@@ -165,8 +211,41 @@ public class RewireTests
         Assert.Throws<ArgumentNullException>(() => new TopologyEvolution { Prune = null! });
         Assert.Throws<ArgumentNullException>(() => new TopologyEvolution { Grow = null! });
         Assert.Throws<ArgumentNullException>(() => new TopologyEvolution { Zeta = null! });
+        Assert.Throws<ArgumentNullException>(() => new TopologyEvolution { Interval = null! });
+        Assert.Equal(1, new TopologyEvolution { StopFraction = 1 }.StopFraction);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TopologyEvolution { StopFraction = double.NaN });
+    }
+
+    [Fact]
+    public void Evolution_and_interval_say_what_they_are()
+    {
         Assert.Equal("static", TopologyEvolution.None.ToString());
+        Assert.Equal("constant 0.3, every epoch", TopologyEvolution.Set().ToString());
         Assert.Equal("every 7 steps", EvolutionInterval.EverySteps(7).ToString());
+        Assert.Equal("every step", EvolutionInterval.EverySteps(1).ToString());
+        Assert.Equal("never", EvolutionInterval.Never.ToString());
+    }
+
+    [Fact]
+    public void Named_methods_are_compositions()
+    {
+        Assert.Equal(new TopologyEvolution(), TopologyEvolution.Set());
+        Assert.Equal(new TopologyEvolution { Zeta = ZetaSchedules.Constant(0.2) }, TopologyEvolution.Set(ZetaSchedules.Constant(0.2)));
+        Assert.Equal(TopologyEvolution.Set(ZetaSchedules.LinearDecay(0.4, 0.1)), TopologyEvolution.Ldv(0.4, 0.1));
+        Assert.Equal(TopologyEvolution.Set(ZetaSchedules.Oscillating(0.4, 0.1, 3)), TopologyEvolution.Osv(0.4, 0.1, 3));
+        Assert.Equal(TopologyEvolution.Set(ZetaSchedules.ExponentialDecay(0.4, 0.1)), TopologyEvolution.Exd(0.4, 0.1));
+        Assert.Equal(
+            new TopologyEvolution
+            {
+                Prune = PruneCriteria.Magnitude,
+                Grow = GrowCriteria.LargestGradient,
+                Zeta = ZetaSchedules.CosineDecay(),
+                Interval = EvolutionInterval.EverySteps(100),
+                GrownWeights = GrownWeights.Zero,
+                StopFraction = 0.75,
+            },
+            TopologyEvolution.RigL());
+        Assert.Equal(TopologyEvolution.RigL() with { Zeta = ZetaSchedules.Constant() }, TopologyEvolution.RigL(zeta: ZetaSchedules.Constant()));
     }
 
     private static float[] Draw(RandomGenerator random, int count) =>
@@ -206,6 +285,10 @@ public class RewireTests
 
     private sealed class Miser : IGrowCriterion
     {
-        public WeightMask Grow(in GrowContext context) => WeightMask.Empty(context.Excluded.Rows, context.Excluded.Columns);
+        public bool IsForbidden { get; init; }
+
+        public WeightMask Grow(in GrowContext context) => IsForbidden
+            ? throw new NotSupportedException()
+            : WeightMask.Empty(context.Excluded.Rows, context.Excluded.Columns);
     }
 }

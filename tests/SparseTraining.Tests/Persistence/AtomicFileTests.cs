@@ -90,6 +90,15 @@ public class AtomicFileTests
     }
 
     [Fact]
+    public async Task A_save_needs_a_name()
+    {
+        SparseMlp model = SmallModels.All["linear"]();
+        Assert.Throws<ArgumentException>(() => model.Save(""));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => model.SaveAsync((string)null!));
+        Assert.Throws<ArgumentException>(() => SparseMlp.Load(""));
+    }
+
+    [Fact]
     public void A_second_writer_of_the_same_file_gets_an_error_and_the_first_one_finishes()
     {
         AtomicFile.Write(Target, stream =>

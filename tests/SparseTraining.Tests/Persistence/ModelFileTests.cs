@@ -167,19 +167,6 @@ public class ModelFileTests
         Assert.True(model.Layers[0].WeightValues.SequenceEqual(loaded.Layers[0].WeightValues));
     }
 
-    [Theory]
-    [InlineData(WeightPrecision.Float32, 6)]
-    [InlineData(WeightPrecision.Float16, 4)]
-    [InlineData(WeightPrecision.BFloat16, 4)]
-    public void A_link_takes_few_bytes(WeightPrecision precision, double most)
-    {
-        foreach (int width in new[] { 1000, 4000 })
-        {
-            var model = new SparseMlp(784, [width, width, width], 10);
-            Assert.InRange((double)SmallModels.Bytes(model, new() { Precision = precision }).Length / model.LinkCount, 1, most);
-        }
-    }
-
     private static float[] Predictions(SparseMlpPredictor predictor)
     {
         var outputs = new float[9 * predictor.OutputSize];

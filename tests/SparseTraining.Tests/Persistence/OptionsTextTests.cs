@@ -1,4 +1,5 @@
 using SparseTraining.Evolution;
+using SparseTraining.Persistence;
 
 namespace SparseTraining.Tests.Persistence;
 
@@ -40,6 +41,40 @@ public class OptionsTextTests
     {
         var error = Assert.Throws<InvalidDataException>(() => OptionsText.Parse([KeyValuePair.Create(key, value)]));
         Assert.Contains($"\"{key}\"", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("optimizer", "Sgd(0.1) ", "goes on after its end")]
+    [InlineData("optimizer", "Sgd(x)", "argument 0 of Sgd is no number")]
+    [InlineData("optimizer", "Momentum(0.1, Sgd(1))", "argument 1 of Momentum is no number")]
+    [InlineData("optimizer", "Sgd(", "a name is missing at character 4")]
+    [InlineData("optimizer", "Sgd(0.1", "a parenthesis is not closed")]
+    [InlineData("optimizer", "Sgd(0.1(", "a name is missing at character 8")]
+    [InlineData("optimizer", "Sgd(1, 2, 3)", "Sgd with 3 arguments is no optimizer of this version")]
+    [InlineData("loss", "Loss", "Loss with 0 arguments is no loss of this version")]
+    [InlineData("evolution.prune", "X", "is no prune criterion of this version")]
+    [InlineData("evolution.grow", "X", "is no grow criterion of this version")]
+    [InlineData("weight-initializer", "X", "is no weight initializer of this version")]
+    [InlineData("density", "PerLayer", "is no density allocation of this version")]
+    [InlineData("hidden-activation", "X", "is no activation of this version")]
+    [InlineData("learning-rate-schedule", "X", "is no learning-rate schedule of this version")]
+    [InlineData("learning-rate-schedule", "Step(1.5, 0.1)", "argument 0 of Step is no whole number")]
+    [InlineData("learning-rate-schedule", "Step(1e10, 0.1)", "argument 0 of Step is no whole number")]
+    [InlineData("evolution.zeta", "X", "is no zeta schedule of this version")]
+    [InlineData("evolution.zeta", "Piecewise(X)", "X with 0 arguments is no section of a zeta schedule of this version")]
+    public void What_is_wrong_with_a_text_is_said(string key, string value, string reason) =>
+        Assert.Contains(
+            reason, Assert.Throws<InvalidDataException>(() => OptionsText.Parse([KeyValuePair.Create(key, value)])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Blocks_may_be_nested_sixteen_deep_and_no_deeper()
+    {
+        Assert.Equal("0.1", Innermost(Nested(16)).Name);
+        Assert.Contains("nested too deeply", Assert.Throws<FormatException>(() => Nested(17)).Message, StringComparison.Ordinal);
+
+        static Part Nested(int depth) => Part.Parse($"{string.Concat(Enumerable.Repeat("Sum(", depth))}0.1{new string(')', depth)}");
+
+        static Part Innermost(Part part) => part.Count == 0 ? part : Innermost(part.Arguments[0]);
     }
 
     [Fact]

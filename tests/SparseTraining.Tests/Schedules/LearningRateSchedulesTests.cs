@@ -105,6 +105,15 @@ public class LearningRateSchedulesTests
     }
 
     [Fact]
+    public void Only_the_loss_driven_rate_may_undo_epochs_alone_or_after_a_warm_up()
+    {
+        Assert.True(LearningRateSchedules.LossDriven().MayUndoEpochs);
+        Assert.True(LearningRateSchedules.WarmUp(1, LearningRateSchedules.LossDriven()).MayUndoEpochs);
+        Assert.False(LearningRateSchedules.WarmUp(1, LearningRateSchedules.Cosine()).MayUndoEpochs);
+        Assert.False(LearningRateSchedules.Constant.MayUndoEpochs);
+    }
+
+    [Fact]
     public void Text_names_the_strategy_and_its_parameters()
     {
         Assert.Equal("constant", LearningRateSchedules.Constant.ToString());
@@ -150,6 +159,21 @@ public class LearningRateSchedulesTests
     public void Parameters_outside_their_range_are_refused(string name, Action act, string message) =>
         Assert.Contains(
             message, Assert.Throws<ArgumentOutOfRangeException>(name, act).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Limits_that_are_part_of_their_range_are_allowed()
+    {
+        Assert.Equal(1, LearningRateSchedules.Step(1, 1).GetScale(AtEpoch(9)));
+        Assert.Equal(1, LearningRateSchedules.Cosine(1).GetScale(AtEpoch(9)));
+        Assert.Equal(1, LearningRateSchedules.LossDriven(increase: 1).GetScale(AfterLosses(2, 1)));
+        Assert.Equal(0.7, LearningRateSchedules.LossDriven(tolerance: 0).GetScale(AfterLosses(1, 1.001)), 12);
+    }
+
+    [Fact]
+    public void Known_steps_decide_and_not_epochs() => Assert.Equal(
+        0.5,
+        LearningRateSchedules.Cosine().GetScale(new TrainingProgress { Step = 5, StepCount = 10, EpochCount = 10, EpochFraction = 2 }),
+        12);
 
     [Fact]
     public void Warm_up_needs_a_schedule() =>

@@ -10,6 +10,19 @@ public class PortableMathTests
         Assert.Equal(Math.Cos(2 * Math.PI * turns), PortableMath.CosineOfTurns(turns), 1e-14));
 
     [Theory]
+    [InlineData(0.01, 0.9980267284282716)]
+    [InlineData(0.0625, 0.9238795325112867)]
+    [InlineData(0.1, 0.8090169943749475)]
+    [InlineData(0.12, 0.7289686274214116)]
+    [InlineData(0.125, 0.7071067811865476)]
+    [InlineData(0.2, 0.30901699437494734)]
+    [InlineData(0.24, 0.06279051952931343)]
+    [InlineData(0.3, -0.30901699437494734)]
+    [InlineData(0.45, -0.9510565162951536)]
+    public void Cosine_is_right_to_the_last_bits(double turns, double expected) =>
+        Assert.Equal(expected, PortableMath.CosineOfTurns(turns), 1.2e-16);
+
+    [Theory]
     [InlineData(0, 1)]
     [InlineData(0.25, 0)]
     [InlineData(0.5, -1)]

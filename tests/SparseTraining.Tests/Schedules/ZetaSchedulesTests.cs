@@ -190,6 +190,12 @@ public class ZetaSchedulesTests
             Assert.Throws<ArgumentOutOfRangeException>(nameof(k), () => ZetaSchedules.Oscillating(k: k)).Message,
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000_000)]
+    public void As_many_oscillations_as_the_range_allows_are_taken(int k) =>
+        Assert.Equal(0.3, At(ZetaSchedules.Oscillating(k: k), 0, 9), 12);
+
     [Fact]
     public void Combinations_of_nothing_are_refused()
     {
@@ -199,6 +205,8 @@ public class ZetaSchedulesTests
         Assert.Throws<ArgumentNullException>("terms", () => ZetaSchedules.Sum(Half, null!));
         Assert.Throws<ArgumentNullException>(() => ZetaSchedules.FromFunction(null!));
         Assert.Throws<ArgumentNullException>(() => ZetaSection.FromIndex(0, null!));
+        Assert.Throws<ArgumentNullException>("schedule", () => ZetaSchedules.Clamp(null!, 0, 0.5));
+        Assert.Throws<ArgumentNullException>("schedule", () => ZetaSchedules.GetCheckedZeta(null!, new ZetaContext(0, 1, 0)));
     }
 
     [Fact]
@@ -206,7 +214,7 @@ public class ZetaSchedulesTests
     {
         AssertRefused("first section starts at 3", ZetaSection.FromIndex(3, Half));
         AssertRefused(
-            "after one that starts at 5",
+            "after one that starts at 5; each must start later than the one before",
             ZetaSection.FromIndex(0, Half),
             ZetaSection.FromIndex(5, Half),
             ZetaSection.FromIndex(5, Fifth));
@@ -235,6 +243,7 @@ public class ZetaSchedulesTests
         Assert.Contains("\"function\" gave", error.Message, StringComparison.Ordinal);
         Assert.Contains("rewire 3 of 9; it must be in [0, 1)", error.Message, StringComparison.Ordinal);
         Assert.Equal(0.5, Half.GetCheckedZeta(new ZetaContext(3, 9, 0)));
+        Assert.Equal(0, ZetaSchedules.Constant(0).GetCheckedZeta(new ZetaContext(3, 9, 0)));
     }
 
     [Fact]

@@ -150,6 +150,24 @@ public class PositionSamplerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => PositionSampler.SampleWithReplacement(1, 1, -1, random));
     }
 
+    [Fact]
+    public void Sampling_needs_a_mask_and_a_generator()
+    {
+        Assert.Throws<ArgumentNullException>("excluded", () => PositionSampler.Sample(null!, 0, new RandomGenerator(1)));
+        Assert.Throws<ArgumentNullException>("random", () => PositionSampler.Sample(WeightMask.Empty(1, 1), 0, null!));
+        Assert.Throws<ArgumentNullException>("random", () => PositionSampler.SampleWithReplacement(1, 1, 0, null!));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(100, 784)]
+    public void Nothing_is_drawn_where_nothing_is_asked_for(int rows, int columns)
+    {
+        Assert.Equal(WeightMask.Empty(rows, columns), PositionSampler.Sample(WeightMask.Empty(rows, columns), 0, new RandomGenerator(1)));
+        Assert.Equal(WeightMask.Empty(rows, columns), PositionSampler.SampleWithReplacement(rows, columns, 0, new RandomGenerator(1)));
+        Assert.Equal(0, PositionSampler.Sample(WeightMask.Full(rows, columns), 0, new RandomGenerator(1)).LinkCount);
+    }
+
     private static IEnumerable<ulong> Draw(int times, Func<WeightMask> sample) =>
         Enumerable.Range(0, times).Select(_ => ChiSquare.Bits(sample()));
 }

@@ -21,4 +21,7 @@ public class TopologyStatisticsTests
         Assert.Equal(new DegreeSummary(70_000, 70_000, 70_000, 0), statistics.Outputs);
         Assert.Equal(new DegreeSummary(2, 2, 2, 0), statistics.Inputs);
     }
+
+    [Fact]
+    public void Statistics_need_a_mask() => Assert.Throws<ArgumentNullException>("mask", () => new TopologyStatistics(null!));
 }

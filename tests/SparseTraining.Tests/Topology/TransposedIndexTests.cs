@@ -28,4 +28,15 @@ public class TransposedIndexTests
         Assert.Equal(
             Enumerable.Range(0, c.Columns + 1).Select(column => c.Links.Count(link => link.Column < column)),
             new TransposedIndex(c.ToMask()).ColumnPointers));
+
+    [Fact]
+    public void Its_size_and_its_longest_column_are_known() => MaskCase.Any.Sample(c =>
+    {
+        var transposed = new TransposedIndex(c.ToMask());
+        Assert.Equal(c.Links.GroupBy(link => link.Column).Select(column => column.Count()).DefaultIfEmpty().Max(), transposed.LongestColumn);
+        Assert.Equal((4L * (c.Columns + 1)) + (c.Links.Length * (4L + (c.Rows <= 65536 ? 2 : 4))), transposed.Bytes);
+    });
+
+    [Fact]
+    public void It_needs_a_mask() => Assert.Throws<ArgumentNullException>("mask", () => new TransposedIndex(null!));
 }

@@ -112,6 +112,13 @@ public class WeightMaskErrorTests
         Assert.Contains("10000000000 elements", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Masks_and_links_must_be_there()
+    {
+        Assert.Throws<ArgumentNullException>("links", () => WeightMask.FromLinks(1, 1, null!));
+        Assert.Throws<ArgumentNullException>("other", () => _mask.Union(null!));
+    }
+
     private static void AssertMessage(string message, Action action) =>
         Assert.Contains(message, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
 }

@@ -210,4 +210,29 @@ public class WeightMaskTests
         Assert.Equal(0, one.CountCommon(WeightMask.Empty(rows, columns)));
         Assert.Throws<ArgumentException>(() => one.CountCommon(WeightMask.Empty(rows + 1, columns)));
     }
+
+    [Fact]
+    public void Index_takes_4_bytes_a_row_and_2_or_4_a_link() => MaskCase.Any.Sample(c =>
+        Assert.Equal((4L * (c.Rows + 1)) + (c.Links.Length * (c.Columns <= 65536 ? 2L : 4)), c.ToMask().IndexBytes));
+
+    [Fact]
+    public void Hash_codes_tell_masks_apart()
+    {
+        WeightMask[] masks =
+        [
+            WeightMask.Empty(1, 8), WeightMask.Empty(8, 1), WeightMask.Empty(2, 8), WeightMask.Full(1, 8), WeightMask.Full(8, 1),
+            .. Enumerable.Range(0, 8).Select(column => WeightMask.FromLinks(1, 8, [new(0, column)])),
+            .. Enumerable.Range(10, 40).Select(first => WeightMask.FromLinks(1, 100, Enumerable.Range(first, 40).Select(column => new Link(0, column)))),
+        ];
+        Assert.Equal(masks.Length, masks.Select(mask => mask.GetHashCode()).Distinct().Count());
+    }
+
+    [Fact]
+    public void Links_can_be_gone_through_as_objects()
+    {
+        System.Collections.IEnumerator links = ((System.Collections.IEnumerable)WeightMask.FromLinks(2, 2, [new(1, 0)])).GetEnumerator();
+        Assert.True(links.MoveNext());
+        Assert.Equal(new Link(1, 0), links.Current);
+        Assert.False(links.MoveNext());
+    }
 }
