@@ -31,7 +31,7 @@ public class RewireBenchmarks
     [Benchmark]
     public long RigL() => Rewire();
 
-    private long Rewire() => _evolution.Rewire(WorkerTeam.Alone, _rewires++, 0.3, pruneOnly: false, _gradient).Grown;
+    private long Rewire() => _evolution.Rewire(WorkerTeam.Alone, _rewires++, 0.3, pruneOnly: false, _gradient).Sum(layer => (long)layer.Grown);
 
     private void Use(TopologyEvolution evolution)
     {
