@@ -24,7 +24,7 @@ internal sealed record Method(string Key, string Name, LayerKind Layers, Topolog
         new("dense", "Dense", LayerKind.Dense, TopologyEvolution.None),
         new("fixprob", "FixProb", LayerKind.Sparse, TopologyEvolution.None),
         .. Evolutions.Select(e => new Method(e.Key, e.Name, LayerKind.Sparse, e.Evolution)),
-        .. Evolutions.Select(e => new Method($"rebuilt-{e.Key}", $"{e.Name} masked, rebuilt", LayerKind.MaskedDenseRebuilt, e.Evolution)),
+        .. Evolutions.Select(e => new Method($"rebuilt-{e.Key}", $"{e.Name} rebuilt", LayerKind.MaskedDenseRebuilt, e.Evolution)),
         .. Evolutions.Select(e => new Method($"masked-{e.Key}", $"{e.Name} masked", LayerKind.MaskedDense, e.Evolution)),
     ];
 

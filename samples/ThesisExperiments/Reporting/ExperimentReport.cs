@@ -13,7 +13,7 @@ namespace ThesisExperiments.Reporting;
 internal sealed class ExperimentReport(Experiment experiment, ResultFolder folder)
 {
     private const int Zoom = 100;
-    private readonly IReadOnlyList<RunResult> _runs = folder.Runs(experiment.Key);
+    private readonly IReadOnlyList<RunResult> _runs = [.. folder.Runs(experiment.Key).OrderBy(run => MethodStyle.Order(run.Method))];
     private readonly IReadOnlyList<TimingResult> _timings = folder.Timings(experiment.Key);
     private readonly List<(string Name, Figure Figure)> _figures = [];
 
@@ -128,8 +128,8 @@ internal sealed class ExperimentReport(Experiment experiment, ResultFolder folde
         {
             page.Subheading("Methods");
             SummaryTable.AddTo(page, SummaryRow.Of(evidence.Runs));
-            page.Paragraph("Final accuracy is the mean over runs with its 95 % confidence interval; a run that diverged counts as guessing. The best epoch was chosen on the test data and is an optimistic figure. "
-                + "Times are medians of separate runs, between which the machine may have been busy with other things; the bars below are from networks that took turns.");
+            page.Paragraph("Final accuracy is the mean over runs with its 95 % confidence interval; a run that diverged counts as guessing. Best is that after the best epoch, chosen on the test data, and so an optimistic figure. "
+                + "Epoch is the time of its training steps, sample that of inference where many are predicted at once, memory all that training keeps; times are medians of separate runs, between which the machine may have been busy with other things; the bars below are from networks that took turns.");
         }
 
         Figure?[] bars =

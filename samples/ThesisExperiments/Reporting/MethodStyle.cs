@@ -18,5 +18,8 @@ internal static class MethodStyle
 
     public static string Name(string method) => Method.Of(method).Name;
 
+    /// <summary>Its place among all methods, so that tables and legends have them in one order.</summary>
+    public static int Order(string method) => Method.All.ToList().FindIndex(one => one.Key == method);
+
     private static string Evolution(string method) => method.Split('-')[^1];
 }

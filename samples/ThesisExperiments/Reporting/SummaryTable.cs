@@ -8,7 +8,7 @@ namespace ThesisExperiments.Reporting;
 internal static class SummaryTable
 {
     private static readonly string[] Headers =
-        ["Method", "Runs", "Epochs", "Final accuracy", "Best epoch", "Training / epoch", "Rewire", "Inference / sample", "Parameters", "Training memory"];
+        ["Method", "Runs", "Epochs", "Final accuracy", "Best", "Epoch", "Rewire", "Sample", "Parameters", "Memory"];
 
     public static void AddTo(ReportPage page, IEnumerable<SummaryRow> rows) => page.Table(Headers, rows.Select(row => (IReadOnlyList<string>)
     [
