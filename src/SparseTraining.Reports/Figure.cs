@@ -57,8 +57,11 @@ public sealed class Figure
         using var bitmap = new SKBitmap((int)Math.Ceiling(width * scale), (int)Math.Ceiling(height * scale));
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(SKColors.White);
-        canvas.Translate((float)(Margin * scale), (float)(Margin * scale));
-        using var context = new SkiaRenderContext { SkCanvas = canvas, DpiScale = (float)scale, RenderTarget = RenderTarget.PixelGraphic };
+        canvas.Scale((float)scale);
+        canvas.Translate((float)Margin, (float)Margin);
+
+        // As if to a vector graphic, so that the canvas alone scales: lines are not moved to whole pixels, nor dashes scaled twice.
+        using var context = new SkiaRenderContext { SkCanvas = canvas, RenderTarget = RenderTarget.VectorGraphic };
         FigurePainter.Paint(context, plot, Title, WideWidth);
         using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();

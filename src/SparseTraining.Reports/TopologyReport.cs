@@ -97,7 +97,7 @@ public sealed class TopologyReport : Report
         {
             ("Links", Text($"{links:N0}")),
             ("Density", Percent((double)links / positions)),
-            ("Fewer parameters than dense", Text($"{summary.Compression:F1} ×")),
+            ("Fewer parameters than dense", Text($"{summary.Compression:F1}×")),
         };
         if (SmallWorld is { } world && double.IsFinite(world.Index))
         {
@@ -168,7 +168,7 @@ public sealed class TopologyReport : Report
         rowsOfFigures.ForEach(AddRow);
         Add(page => page
             .Table(["Neurons", "Least", "Mean", "Most", "α", "from k", "in tail", "KS distance", "p", "Power law"], rows)
-            .Paragraph(Text($"A discrete power law P(k) ∝ k⁻ᵅ is fitted from some k on, where it fits best (Clauset, Shalizi and Newman 2009; α with its standard error). p is the share of {_options.PowerLawResamples} sets drawn from the fitted law that lie farther off than the data; below 0.1 the law is ruled out. A steep α over a short tail is what the end of any bell-shaped distribution looks like.")));
+            .Paragraph(Text($"A discrete power law P(k) ∝ k⁻ᵅ is fitted from the k on where it fits best (Clauset, Shalizi and Newman 2009; α with its standard error). p is the share of {_options.PowerLawResamples} sets drawn from the fitted law that lie farther off than the data; below 0.1 the law is ruled out. A steep α over a short tail is what the end of any bell-shaped distribution looks like.")));
     }
 
     private Figure Degrees(string title, ReadOnlySpan<int> degrees, int most, double density, DegreeSummary summary, List<string[]> rows)
@@ -199,8 +199,8 @@ public sealed class TopologyReport : Report
 
         string[][] rows =
         [
-            ["Clustering C", NumberText.Value(world.Clustering), NumberText.Value(world.RandomClustering), Ratio(world.Clustering, world.RandomClustering)],
-            ["Path length L", NumberText.Value(world.PathLength), NumberText.Value(world.RandomPathLength), Ratio(world.PathLength, world.RandomPathLength)],
+            ["Clustering C", Text($"{world.Clustering:F4}"), Text($"{world.RandomClustering:F4}"), Ratio(world.Clustering, world.RandomClustering)],
+            ["Path length L", Text($"{world.PathLength:F3}"), Text($"{world.RandomPathLength:F3}"), Ratio(world.PathLength, world.RandomPathLength)],
         ];
         string sampled = world.IsSampled ? Text($" Estimated from {_options.PathSamples:N0} paths and searches from {_options.PathSources} neurons.") : "";
         AddHeading("Small world");

@@ -117,7 +117,7 @@ public sealed class TrainingReport : Report
             new FigureAxis("seconds") { Min = 0 },
             Series("training steps", epoch => epoch.TrainingSeconds),
             Series("rewiring", epoch => epoch.RewireSeconds),
-            result.EvaluationSeconds > 0 ? Series("validation", epoch => epoch.EvaluationSeconds) : null));
+            result.EvaluationSeconds > 0 ? Series("validation", epoch => epoch.EvaluationSeconds) : null), "The first epochs also compile the code.");
     }
 
     private static Figure Chart(string title, FigureAxis y, params IEnumerable<LineSeries?> series) =>

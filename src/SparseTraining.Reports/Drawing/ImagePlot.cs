@@ -10,6 +10,7 @@ internal static class ImagePlot
     private const double BarWidth = 12;
     private const double Gap = 16;
     private const double LabelRoom = 66;
+    private const double LargestPixel = 22;
 
     public static Plot Make(string label, int columns, int rows, IReadOnlyList<double> values, double figureWidth, bool isNarrow)
     {
@@ -17,7 +18,7 @@ internal static class ImagePlot
         model.Axes.Add(new LinearAxis { Position = AxisPosition.Bottom, IsAxisVisible = false });
         model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, IsAxisVisible = false });
         double widest = figureWidth - Gap - BarWidth - LabelRoom;
-        double pixel = Math.Min(widest / columns, (isNarrow ? 300.0 : 420.0) / rows);
+        double pixel = Math.Min(LargestPixel, Math.Min(widest / columns, (isNarrow ? 300.0 : 420.0) / rows));
         return new Plot(model, (pixel * rows) + Top + 6)
         {
             VerticalLabel = label,

@@ -8,8 +8,8 @@ namespace SparseTraining.Reports.Statistics;
 /// </summary>
 /// <remarks>
 /// α is the estimate of maximum likelihood for a given m; m is the value whose tail lies closest to its law by the
-/// Kolmogorov–Smirnov distance, among at most 25 values evenly spread over those that leave at least 10 degrees of at
-/// least 2 different values. Whether a power law is plausible at all is what <see cref="PValue"/> says: the fit alone
+/// Kolmogorov–Smirnov distance, among at most 25 values evenly spread over those that leave at least 20 degrees of at
+/// least 4 different values. Whether a power law is plausible at all is what <see cref="PValue"/> says: the fit alone
 /// always finds some α.
 /// </remarks>
 public sealed record PowerLawFit
@@ -18,7 +18,8 @@ public sealed record PowerLawFit
     public const double PlausibleFrom = 0.1;
 
     private const int MostCandidates = 25;
-    private const int FewestInTail = 10;
+    private const int FewestInTail = 20;
+    private const int FewestDifferent = 4;
 
     private PowerLawFit(PowerLawTail tail, int count, double pValue)
     {
@@ -89,7 +90,7 @@ public sealed record PowerLawFit
         for (int i = counts.Values.Length - 1; i >= 0; i--)
         {
             tail += counts.Counts[i];
-            if (tail >= FewestInTail && i <= counts.Values.Length - 2)
+            if (tail >= FewestInTail && i <= counts.Values.Length - FewestDifferent)
             {
                 candidates = i + 1;
                 break;

@@ -41,9 +41,9 @@ public sealed class TopologyHistoryTests
     public void Rewires_within_an_epoch_are_recorded_with_their_step()
     {
         var history = new TopologyHistory();
-        Fit(history, interval: EvolutionInterval.EverySteps(3));
+        Fit(history, interval: EvolutionInterval.EverySteps(2));
         Assert.True(history.Rewires.Count > 4);
-        Assert.All(history.Rewires, rewire => Assert.Equal(0, rewire.Step % 3));
+        Assert.All(history.Rewires, rewire => Assert.Equal(0, rewire.Step % 2));
     }
 
     [Fact]
