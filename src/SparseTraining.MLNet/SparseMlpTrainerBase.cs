@@ -52,9 +52,8 @@ public abstract class SparseMlpTrainerBase<TTransformer, TModel> : ITrainerEstim
             channel.Warning($"{rows.Skipped} rows have no label, or no weight above 0, and were skipped.");
         }
 
-        NetworkSettings settings = NetworkSettings.For(rows.Count, rows.FeatureCount).With(Options);
-        ulong seed = (ulong)(Options.Seed ?? Host.Rand.Next());
-        NetworkEnsemble ensemble = EnsembleTrainer.Train(rows, CountClasses(data), Options, settings, Host, channel, seed);
+        var task = new TrainingTask(rows, CountClasses(data), Options, (ulong)(Options.Seed ?? Host.Rand.Next()), Host);
+        NetworkEnsemble ensemble = EnsembleTrainer.Train(task, EnsembleTrainer.Candidates(rows.Count, rows.FeatureCount, Options), channel);
         return MakeTransformer(ensemble, input.Schema);
     }
 

@@ -1,0 +1,80 @@
+# Writes data sets that R packages hold as CSV files: the target is the last column, missing values are empty.
+# Rscript export.R FOLDER
+folder <- commandArgs(trailingOnly = TRUE)[1]
+dir.create(folder, showWarnings = FALSE)
+get1 <- function(name, package) { e <- new.env(); data(list = name, package = package, envir = e); get(ls(e)[match(TRUE, ls(e) == name, nomatch = 1)], envir = e) }
+put <- function(task, file, frame, target, drop = character()) {
+  frame <- as.data.frame(frame)
+  frame <- frame[!is.na(frame[[target]]), setdiff(names(frame), drop), drop = FALSE]
+  y <- frame[[target]]
+  frame[[target]] <- NULL
+  for (n in names(frame)) if (inherits(frame[[n]], c("Date", "POSIXct"))) frame[[n]] <- as.numeric(frame[[n]])
+  frame$target <- y
+  names(frame) <- gsub("[^A-Za-z0-9]", "_", names(frame))
+  write.csv(frame, file.path(folder, paste0(task, "_", file, ".csv")), row.names = FALSE, na = "")
+}
+try_put <- function(...) tryCatch(put(...), error = function(e) message(conditionMessage(e)))
+m <- "mlbench"
+try_put("multiclass", "dna", get1("DNA", m), "Class")
+try_put("multiclass", "glass", get1("Glass", m), "Type")
+try_put("multiclass", "letter", get1("LetterRecognition", m), "lettr")
+try_put("multiclass", "satellite", get1("Satellite", m), "classes")
+try_put("multiclass", "shuttle", get1("Shuttle", m), "Class")
+try_put("multiclass", "soybean", get1("Soybean", m), "Class")
+try_put("multiclass", "vehicle", get1("Vehicle", m), "Class")
+try_put("multiclass", "vowel", get1("Vowel", m), "Class")
+try_put("multiclass", "zoo", get1("Zoo", m), "type")
+try_put("binary", "breastcancer", get1("BreastCancer", m), "Class", "Id")
+try_put("binary", "housevotes", get1("HouseVotes84", m), "Class")
+try_put("binary", "ionosphere", get1("Ionosphere", m), "Class")
+try_put("binary", "pima", get1("PimaIndiansDiabetes2", m), "diabetes")
+try_put("binary", "sonar", get1("Sonar", m), "Class")
+try_put("regression", "boston", get1("BostonHousing", m), "medv")
+try_put("regression", "ozone", get1("Ozone", m), "V4")
+try_put("regression", "servo", get1("Servo", m), "Class")
+k <- "kernlab"
+try_put("binary", "income", get1("income", k), "INCOME")
+inc <- get1("income", k); inc$target <- ifelse(as.integer(inc$INCOME) >= 6, "high", "low")
+unlink(file.path(folder, "binary_income.csv")); try_put("binary", "income", inc, "target", "INCOME")
+try_put("multiclass", "income9", inc, "INCOME", "target")
+try_put("binary", "musk", get1("musk", k), "Class")
+try_put("binary", "promoter", get1("promotergene", k), "Class")
+try_put("binary", "spam", get1("spam", k), "type")
+try_put("binary", "ticdata", get1("ticdata", k), "CARAVAN")
+M <- "MASS"
+try_put("multiclass", "crabs", transform(get1("crabs", M), kind = paste(sp, sex)), "kind", c("sp", "sex", "index"))
+try_put("multiclass", "fgl", get1("fgl", M), "type")
+try_put("binary", "melanoma", transform(get1("Melanoma", M), died = ifelse(status == 1, "yes", "no")), "died", "status")
+try_put("binary", "birthwt", transform(get1("birthwt", M), small = ifelse(low == 1, "yes", "no")), "small", c("low", "bwt"))
+try_put("regression", "cpus", get1("cpus", M), "perf", c("name", "estperf"))
+try_put("regression", "quine", get1("quine", M), "Days")
+d <- "modeldata"
+try_put("binary", "ad", get1("ad_data", d), "Class")
+try_put("regression", "ames", get1("ames", d), "Sale_Price")
+try_put("binary", "attrition", get1("attrition", d), "Attrition")
+try_put("regression", "biomass", get1("biomass", d), "HHV", c("sample", "dataset"))
+try_put("binary", "cells", get1("cells", d), "class", "case")
+try_put("regression", "concrete", get1("concrete", d), "compressive_strength")
+try_put("binary", "credit", get1("credit_data", d), "Status")
+try_put("multiclass", "hpc", get1("hpc_data", d), "class")
+try_put("binary", "lending", get1("lending_club", d), "Class")
+try_put("regression", "meats", get1("meats", d), "fat", c("water", "protein"))
+try_put("binary", "churn", get1("mlc_churn", d), "churn")
+try_put("multiclass", "oils", get1("oils", d), "class")
+try_put("binary", "parabolic", get1("parabolic", d), "class")
+try_put("binary", "pdspeech", get1("pd_speech", d), "class", "id")
+try_put("multiclass", "penguins", get1("penguins", d), "species")
+try_put("regression", "sacramento", get1("Sacramento", d), "price", c("zip"))
+try_put("multiclass", "scat", get1("scat", d), "Species")
+try_put("binary", "stackoverflow", get1("stackoverflow", d), "Remote")
+try_put("binary", "twoclass", get1("two_class_dat", d), "Class")
+try_put("binary", "wachurn", get1("wa_churn", d), "churn")
+s <- "survival"
+try_put("regression", "diamonds", get1("diamonds", "ggplot2"), "price")
+try_put("binary", "kyphosis", get1("kyphosis", "rpart"), "Kyphosis")
+try_put("regression", "imports85", get1("imports85", "randomForest"), "price")
+try_put("binary", "colon", subset(get1("colon", s), etype == 2), "status", c("id", "study", "time", "etype"))
+try_put("binary", "flchain", transform(get1("flchain", s), dead = ifelse(death == 1, "yes", "no")), "dead", c("death", "futime", "chapter"))
+try_put("regression", "chickweight", get1("ChickWeight", "datasets"), "weight")
+try_put("regression", "airquality", get1("airquality", "datasets"), "Ozone")
+try_put("multiclass", "iris", get1("iris", "datasets"), "Species")
