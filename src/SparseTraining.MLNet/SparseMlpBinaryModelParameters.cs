@@ -15,7 +15,7 @@ public sealed class SparseMlpBinaryModelParameters : SparseMlpModelParameters, I
     /// <summary>Where a probability has become 0, the score ends.</summary>
     private const float Least = 1e-38f;
 
-    private static readonly VersionInfo _version = VersionOf("SMLP BIN", LoaderName);
+    private static readonly VersionInfo FormatVersion = VersionOf("SMLP BIN", LoaderName);
 
     internal SparseMlpBinaryModelParameters(NetworkEnsemble ensemble)
         : base(ensemble)
@@ -23,7 +23,7 @@ public sealed class SparseMlpBinaryModelParameters : SparseMlpModelParameters, I
     }
 
     private SparseMlpBinaryModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, ctx, _version)
+        : base(env, ctx, FormatVersion)
     {
     }
 
@@ -35,7 +35,7 @@ public sealed class SparseMlpBinaryModelParameters : SparseMlpModelParameters, I
 
     DataViewType IValueMapperDist.DistType => NumberDataViewType.Single;
 
-    private protected override VersionInfo Version => _version;
+    private protected override VersionInfo Version => FormatVersion;
 
     ValueMapper<TSrc, TDst> IValueMapper.GetMapper<TSrc, TDst>()
     {

@@ -9,7 +9,7 @@ public sealed class SparseMlpMulticlassModelParameters : SparseMlpModelParameter
 {
     internal const string LoaderName = "SparseMlpMulticlass";
 
-    private static readonly VersionInfo _version = VersionOf("SMLP MUL", LoaderName);
+    private static readonly VersionInfo FormatVersion = VersionOf("SMLP MUL", LoaderName);
 
     internal SparseMlpMulticlassModelParameters(NetworkEnsemble ensemble)
         : base(ensemble)
@@ -17,7 +17,7 @@ public sealed class SparseMlpMulticlassModelParameters : SparseMlpModelParameter
     }
 
     private SparseMlpMulticlassModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, ctx, _version)
+        : base(env, ctx, FormatVersion)
     {
     }
 
@@ -30,7 +30,7 @@ public sealed class SparseMlpMulticlassModelParameters : SparseMlpModelParameter
 
     DataViewType IValueMapper.OutputType => new VectorDataViewType(NumberDataViewType.Single, NumberOfClasses);
 
-    private protected override VersionInfo Version => _version;
+    private protected override VersionInfo Version => FormatVersion;
 
     ValueMapper<TSrc, TDst> IValueMapper.GetMapper<TSrc, TDst>()
     {

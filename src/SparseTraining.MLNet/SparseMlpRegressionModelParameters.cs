@@ -9,7 +9,7 @@ public sealed class SparseMlpRegressionModelParameters : SparseMlpModelParameter
 {
     internal const string LoaderName = "SparseMlpRegression";
 
-    private static readonly VersionInfo _version = VersionOf("SMLP REG", LoaderName);
+    private static readonly VersionInfo FormatVersion = VersionOf("SMLP REG", LoaderName);
 
     internal SparseMlpRegressionModelParameters(NetworkEnsemble ensemble)
         : base(ensemble)
@@ -17,7 +17,7 @@ public sealed class SparseMlpRegressionModelParameters : SparseMlpModelParameter
     }
 
     private SparseMlpRegressionModelParameters(IHostEnvironment env, ModelLoadContext ctx)
-        : base(env, ctx, _version)
+        : base(env, ctx, FormatVersion)
     {
     }
 
@@ -27,7 +27,7 @@ public sealed class SparseMlpRegressionModelParameters : SparseMlpModelParameter
 
     DataViewType IValueMapper.OutputType => NumberDataViewType.Single;
 
-    private protected override VersionInfo Version => _version;
+    private protected override VersionInfo Version => FormatVersion;
 
     ValueMapper<TSrc, TDst> IValueMapper.GetMapper<TSrc, TDst>()
     {
