@@ -21,7 +21,7 @@ internal sealed class DocText(Compilation compilation, IReadOnlyCollection<IAsse
     {
         string space = type.ContainingNamespace.ToDisplayString();
         string package = type.ContainingAssembly.Name;
-        return space.StartsWith(package, StringComparison.Ordinal) ? $"{space}.md" : $"{space} ({package}).md".Replace(' ', '-');
+        return space.StartsWith(package, StringComparison.Ordinal) ? $"{space}.md" : $"{package}-{space}.md";
     }
 
     public static string Link(INamedTypeSymbol type) => Link(NameOf(type), type);
