@@ -31,7 +31,19 @@ export class Browser {
     const ended = new Promise(resolve => this.#process.once('exit', resolve));
     this.#process.kill();
     await ended;
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    await this.#removeProfile();
+  }
+
+  // Chromium's other processes outlive the one that was started, and write to the profile for a moment; what they leave
+  // behind in the end is the temporary folder's business, not what is being tried here.
+  async #removeProfile() {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      try {
+        return rmSync(this.#profile, { recursive: true, force: true });
+      } catch {
+        await new Promise(done => setTimeout(done, 250));
+      }
+    }
   }
 
   #send(method, params = {}, sessionId = undefined) {

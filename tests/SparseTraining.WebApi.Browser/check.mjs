@@ -168,6 +168,7 @@ try {
 } finally {
   await browser.close();
   service.removeAllListeners('exit');
-  service.kill();
+  const ended = new Promise(resolve => service.once('exit', resolve));
+  service.kill() && await ended;
   rmSync(folder, { recursive: true, force: true });
 }
