@@ -35,7 +35,7 @@ internal static class Contest
 
         var whole = pipeline.Append(contender.Trainer(context));
         long start = Stopwatch.GetTimestamp();
-        ITransformer model = whole.Fit(Load(train));
+        var model = whole.Fit(Load(train));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         IDataView scored = model.Transform(Load(test));
         double score = table.Task switch
