@@ -10,7 +10,7 @@ internal sealed record NetworkSettings
     public required int[] Hidden { get; init; }
 
     /// <summary>Whether the quantile bins of features are inputs too.</summary>
-    public bool UsesBins { get; init; } = true;
+    public required bool UsesBins { get; init; }
 
     /// <summary>The probability that a hidden activation is zeroed.</summary>
     public required double Dropout { get; init; }
@@ -24,25 +24,24 @@ internal sealed record NetworkSettings
 
     /// <summary>
     /// The kinds of networks that are blended by default, chosen on the data sets of docs/mlnet.md taken together. No one of
-    /// them is good for all data: noise asks for strong regularization, which costs where classes are clean, and with few
-    /// rows and many features a linear model is often best.
+    /// them is good for all data: bins find steps, and find them in noise too; with few rows and many features a linear model is
+    /// often best.
     /// </summary>
     public static IReadOnlyList<NetworkSettings> Kinds { get; } =
     [
-        new() { Name = "wide", Hidden = [512], Dropout = 0.2, WeightDecay = 0.1 },
-        new() { Name = "steady", Hidden = [256, 256], Dropout = 0.4, WeightDecay = 0.3 },
-        new() { Name = "keen", Hidden = [256, 256], Dropout = 0.1, WeightDecay = 0.02 },
-        new() { Name = "linear", Hidden = [], Dropout = 0, WeightDecay = 0.3, LearningRate = 0.01 },
+        new() { Name = "plain", Hidden = [512], UsesBins = false, Dropout = 0.2, WeightDecay = 0.1 },
+        new() { Name = "binned", Hidden = [256, 256], UsesBins = true, Dropout = 0.1, WeightDecay = 0.02 },
+        new() { Name = "linear", Hidden = [], UsesBins = true, Dropout = 0, WeightDecay = 0.3, LearningRate = 0.01 },
     ];
 
     /// <summary>The kinds that the user's decisions leave.</summary>
     public static IReadOnlyList<NetworkSettings> For(SparseMlpTrainerOptions options)
     {
-        // Layers of the user's own, or a network in all detail, are one kind.
+        // Layers of the user's own, or a network in all detail, are one kind: the one with bins.
         IEnumerable<NetworkSettings> kinds = Kinds;
         if (options.HiddenLayers is not null || options.Network is not null)
         {
-            kinds = kinds.Take(1).Select(kind => kind with { Hidden = [.. options.HiddenLayers ?? kind.Hidden] });
+            kinds = kinds.Skip(1).Take(1).Select(kind => kind with { Hidden = [.. options.HiddenLayers ?? kind.Hidden] });
         }
 
         return [.. kinds.Select(kind => kind with { LearningRate = options.LearningRate ?? kind.LearningRate })];
