@@ -33,7 +33,7 @@ internal static class GeneratedTables
             int first = random.NextInt32(100), second = random.NextInt32(100);
             x[first] = 1;
             x[100 + second] = 1;
-            return (first * 7 + second * 3) % 10 + random.NextGaussian() > 4.5;
+            return first * 37 % 100 + second * 59 % 100 + 20 * random.NextGaussian() > 99;
         });
         yield return Values("friedman", 2000, 10, (x, random) =>
             10 * Math.Sin(Math.PI * x[0] * x[1]) + 20 * (x[2] - 0.5) * (x[2] - 0.5) + 10 * x[3] + 5 * x[4] + random.NextGaussian());

@@ -1,4 +1,5 @@
 using SparseTraining.MLNet.Data;
+using SparseTraining.MLNet.Training;
 
 namespace SparseTraining.MLNet;
 
@@ -8,13 +9,15 @@ internal sealed class NetworkEnsemble
     private readonly FeatureEncoder _encoder;
     private readonly LabelScale? _scale;
     private readonly byte[][] _files;
+    private readonly float[] _shares;
     private readonly SparseMlpPredictor[] _predictors;
 
-    private NetworkEnsemble(FeatureEncoder encoder, LabelScale? scale, byte[][] files)
+    private NetworkEnsemble(FeatureEncoder encoder, LabelScale? scale, byte[][] files, float[] shares)
     {
         _encoder = encoder;
         _scale = scale;
         _files = files;
+        _shares = shares;
         _predictors = [.. files.Select(file => SparseMlpPredictor.Load(new MemoryStream(file, writable: false)))];
     }
 
@@ -24,8 +27,8 @@ internal sealed class NetworkEnsemble
 
     public IReadOnlyList<SparseMlpPredictor> Predictors => _predictors;
 
-    public static NetworkEnsemble Of(FeatureEncoder encoder, LabelScale? scale, IReadOnlyList<SparseMlp> networks) =>
-        new(encoder, scale, [.. networks.Select(File)]);
+    public static NetworkEnsemble Of(FeatureEncoder encoder, LabelScale? scale, IReadOnlyList<(SparseMlp Network, float Share)> members) =>
+        new(encoder, scale, [.. members.Select(member => File(member.Network))], [.. members.Select(member => member.Share)]);
 
     /// <summary>Makes a function that predicts one row; for one thread at a time, as it has its own buffers.</summary>
     public RowPredictor CreatePredictor()
@@ -38,12 +41,12 @@ internal sealed class NetworkEnsemble
             features.CopyTo(raw);
             _encoder.Encode(raw, encoded);
             sums.Clear();
-            foreach (SparseMlpPredictor predictor in _predictors)
+            for (int network = 0; network < _predictors.Length; network++)
             {
-                predictor.Predict(encoded, outputs);
+                _predictors[network].Predict(encoded.AsSpan(0, _predictors[network].InputSize), outputs);
                 for (int i = 0; i < outputs.Length; i++)
                 {
-                    sums[i] += outputs[i] / _predictors.Length;
+                    sums[i] += _shares[network] * outputs[i];
                 }
             }
 
@@ -65,10 +68,11 @@ internal sealed class NetworkEnsemble
         }
 
         writer.Write(_files.Length);
-        foreach (byte[] file in _files)
+        for (int i = 0; i < _files.Length; i++)
         {
-            writer.Write(file.Length);
-            writer.Write(file);
+            writer.Write(_shares[i]);
+            writer.Write(_files[i].Length);
+            writer.Write(_files[i]);
         }
     }
 
@@ -78,28 +82,37 @@ internal sealed class NetworkEnsemble
         FeatureEncoder encoder = FeatureEncoder.Load(reader);
         LabelScale? scale = reader.ReadBoolean() ? new LabelScale(reader.ReadDouble(), reader.ReadDouble()) : null;
         int count = reader.ReadInt32();
-        if (count is < 1 or > SparseMlpTrainerOptions.MostNetworks)
+        int most = SparseMlpTrainerOptions.MostNetworks * NetworkSettings.Kinds.Count;
+        if (count < 1 || count > most)
         {
-            throw new InvalidDataException($"The model has {count} networks; there can be 1 to {SparseMlpTrainerOptions.MostNetworks}.");
+            throw new InvalidDataException($"The model has {count} networks; there can be 1 to {most}.");
         }
 
         var files = new byte[count][];
+        var shares = new float[count];
         for (int i = 0; i < count; i++)
         {
+            shares[i] = reader.ReadSingle();
             int length = reader.ReadInt32();
             files[i] = length < 0 ? [] : reader.ReadBytes(length);
+            if (!(shares[i] is > 0 and <= 1))
+            {
+                throw new InvalidDataException($"Network {i + 1} of the model counts {shares[i]}; it must be above 0 and at most 1.");
+            }
+
             if (files[i].Length != length)
             {
                 throw new InvalidDataException($"Network {i + 1} of the model is cut off.");
             }
         }
 
-        var ensemble = new NetworkEnsemble(encoder, scale, files);
+        var ensemble = new NetworkEnsemble(encoder, scale, files, shares);
         int wrong = Array.FindIndex(
-            ensemble._predictors, network => network.InputSize != encoder.OutputCount || network.OutputSize != ensemble.OutputCount);
+            ensemble._predictors,
+            network => (network.InputSize != encoder.OutputCount && network.InputSize != encoder.PlainCount) || network.OutputSize != ensemble.OutputCount);
         return wrong < 0
             ? ensemble
-            : throw new InvalidDataException($"Network {wrong + 1} of the model does not fit the others or its {encoder.OutputCount} inputs.");
+            : throw new InvalidDataException($"Network {wrong + 1} of the model does not fit the others or the encoding of features.");
     }
 
     private static byte[] File(SparseMlp network)

@@ -25,7 +25,7 @@ public abstract class SparseMlpModelParameters : ICanSaveModel
     public int FeatureCount => _ensemble.FeatureCount;
 
     /// <summary>
-    /// The networks, whose outputs are averaged. Their inputs are the encoded features: see docs/mlnet.md.
+    /// The networks, of whose outputs a weighted mean is taken. Their inputs are the encoded features: see docs/mlnet.md.
     /// </summary>
     public IReadOnlyList<SparseMlpPredictor> Networks => _ensemble.Predictors;
 

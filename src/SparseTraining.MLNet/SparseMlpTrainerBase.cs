@@ -53,7 +53,7 @@ public abstract class SparseMlpTrainerBase<TTransformer, TModel> : ITrainerEstim
         }
 
         var task = new TrainingTask(rows, CountClasses(data), Options, (ulong)(Options.Seed ?? Host.Rand.Next()), Host);
-        NetworkEnsemble ensemble = EnsembleTrainer.Train(task, EnsembleTrainer.Candidates(rows.Count, rows.FeatureCount, Options), channel);
+        NetworkEnsemble ensemble = EnsembleTrainer.Train(task, NetworkSettings.For(Options), channel);
         return MakeTransformer(ensemble, input.Schema);
     }
 

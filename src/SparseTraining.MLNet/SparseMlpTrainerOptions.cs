@@ -37,7 +37,10 @@ public sealed record SparseMlpTrainerOptions
             : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "The learning rate must be finite and above 0.");
     }
 
-    /// <summary>Neurons of each hidden layer, at least 1 each; empty for a linear model.</summary>
+    /// <summary>
+    /// Neurons of each hidden layer, at least 1 each; empty for a linear model. With layers of your own all networks are of one
+    /// kind; otherwise several kinds are trained and blended.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">A layer has no neuron.</exception>
     public IReadOnlyList<int>? HiddenLayers
     {
@@ -53,7 +56,7 @@ public sealed record SparseMlpTrainerOptions
         }
     }
 
-    /// <summary>Networks that are trained and whose outputs are averaged, in [1, 1000].</summary>
+    /// <summary>Networks of each kind, each trained on other rows, in [1, 1000]. Their outputs are averaged.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside [1, 1000].</exception>
     public int? NumberOfNetworks
     {
@@ -64,7 +67,7 @@ public sealed record SparseMlpTrainerOptions
     }
 
     /// <summary>
-    /// The network in all detail, in place of the default one: links, activation, evolution, optimizer, schedule, dropout,
+    /// The networks in all detail, in place of the default ones: links, activation, evolution, optimizer, schedule, dropout,
     /// loss. Its task is set by the trainer, its seed by <see cref="Seed"/>.
     /// </summary>
     public SparseMlpOptions? Network { get; init; }

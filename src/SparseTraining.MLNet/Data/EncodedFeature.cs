@@ -11,10 +11,11 @@ internal sealed record EncodedFeature(int Input, float Offset, float Scale, bool
     /// <summary>Values are bent into (−3, 3).</summary>
     private const float Limit = 3;
 
-    private int BinCount => Math.Max(0, Bounds.Length - 1);
+    /// <summary>Inputs of the network for the value itself.</summary>
+    public int PlainCount => TellsMissing ? 2 : 1;
 
-    /// <summary>Inputs of the network that the feature gives.</summary>
-    public int OutputCount => 1 + (TellsMissing ? 1 : 0) + BinCount;
+    /// <summary>Inputs of the network for the quantile bins.</summary>
+    public int BinCount => Math.Max(0, Bounds.Length - 1);
 
     /// <summary>Fits one feature, or returns null if it says nothing.</summary>
     /// <param name="input">Which feature.</param>
@@ -42,30 +43,32 @@ internal sealed record EncodedFeature(int Input, float Offset, float Scale, bool
         return new EncodedFeature(input, median, (float)scale, range.IsMissing, bins < 2 ? [] : BinBounds(sorted, bins));
     }
 
-    /// <summary>Encodes a value.</summary>
+    /// <summary>Scales a value, and says whether it is missing.</summary>
     /// <param name="value">The value; not finite if missing.</param>
-    /// <param name="destination">At least <see cref="OutputCount"/> values.</param>
-    /// <returns>How many were written.</returns>
-    public int Encode(float value, Span<float> destination)
+    /// <param name="destination"><see cref="PlainCount"/> values.</param>
+    public void EncodePlain(float value, Span<float> destination)
     {
         bool isMissing = !float.IsFinite(value);
         float scaled = isMissing ? 0 : Math.Clamp((value - Offset) * Scale, -1e6f, 1e6f);
         destination[0] = scaled / MathF.Sqrt(1 + scaled * scaled / (Limit * Limit));
-        int next = 1;
         if (TellsMissing)
         {
-            destination[next++] = isMissing ? 1 : 0;
+            destination[1] = isMissing ? 1 : 0;
         }
+    }
 
+    /// <summary>Says for each bin where a value lies in it.</summary>
+    /// <param name="value">The value; not finite if missing.</param>
+    /// <param name="destination"><see cref="BinCount"/> values.</param>
+    public void EncodeBins(float value, Span<float> destination)
+    {
         for (int bin = 0; bin < BinCount; bin++)
         {
             // Where the value lies in the bin: 0 below it, 1 above it; less its mean over values that fill all bins alike.
             float mean = (BinCount - bin - 0.5f) / BinCount;
-            float part = isMissing ? mean : Math.Clamp((value - Bounds[bin]) / (Bounds[bin + 1] - Bounds[bin]), 0, 1);
-            destination[next++] = part - mean;
+            float part = !float.IsFinite(value) ? mean : Math.Clamp((value - Bounds[bin]) / (Bounds[bin + 1] - Bounds[bin]), 0, 1);
+            destination[bin] = part - mean;
         }
-
-        return next;
     }
 
     public void Save(BinaryWriter writer)

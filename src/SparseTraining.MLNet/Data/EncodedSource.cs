@@ -11,20 +11,23 @@ internal sealed class EncodedSource : BatchSource
     private readonly FeatureEncoder _encoder;
     private readonly LabelScale? _scale;
     private readonly int[] _selection;
+    private readonly int _inputs;
 
     /// <param name="rows">The data.</param>
     /// <param name="encoder">What is done to features.</param>
     /// <param name="scale">What is done to target values, or null where labels are classes.</param>
     /// <param name="selection">The rows that are used.</param>
-    public EncodedSource(TrainingRows rows, FeatureEncoder encoder, LabelScale? scale, int[] selection)
+    /// <param name="inputs">The inputs that are used: all of the encoder's, or the plain ones.</param>
+    public EncodedSource(TrainingRows rows, FeatureEncoder encoder, LabelScale? scale, int[] selection, int inputs)
     {
         _rows = rows;
         _encoder = encoder;
         _scale = scale;
         _selection = selection;
+        _inputs = inputs;
     }
 
-    public override int FeatureCount => _encoder.OutputCount;
+    public override int FeatureCount => _inputs;
 
     public override TargetKind TargetKind => _scale is null ? TargetKind.ClassLabels : TargetKind.Values;
 
@@ -56,11 +59,13 @@ internal sealed class EncodedSource : BatchSource
                 batch.SampleIndices[i] = row;
                 batch.Weights[i] = source._rows.Weights.Count == 0 ? 1f : source._rows.Weights[row];
                 float label = source._rows.Labels[row];
-                if (source._scale is { } scale)
+
+                // A batch that is only to be predicted has room for neither.
+                if (batch.TargetKind == TargetKind.Values)
                 {
-                    batch.Targets(i)[0] = scale.ToNetwork(label);
+                    batch.Targets(i)[0] = source._scale!.ToNetwork(label);
                 }
-                else
+                else if (batch.TargetKind == TargetKind.ClassLabels)
                 {
                     batch.Labels[i] = (int)label;
                 }

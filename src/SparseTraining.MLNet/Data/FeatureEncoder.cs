@@ -26,18 +26,19 @@ internal sealed class FeatureEncoder
     {
         InputCount = inputCount;
         _features = features;
-        OutputCount = features.Sum(feature => feature.OutputCount);
-        if (OutputCount == 0)
-        {
-            // A network has at least one input; this one says nothing.
-            OutputCount = 1;
-        }
+
+        // A network has at least one input, be it one that says nothing.
+        PlainCount = Math.Max(1, features.Sum(feature => feature.PlainCount));
+        OutputCount = PlainCount + features.Sum(feature => feature.BinCount);
     }
 
     /// <summary>Features of a row.</summary>
     public int InputCount { get; }
 
-    /// <summary>Inputs of the network.</summary>
+    /// <summary>The first inputs, which are the features themselves.</summary>
+    public int PlainCount { get; }
+
+    /// <summary>All inputs: after those, the bins.</summary>
     public int OutputCount { get; }
 
     /// <summary>Fits the encoder.</summary>
@@ -86,16 +87,21 @@ internal sealed class FeatureEncoder
 
     /// <summary>Encodes one row.</summary>
     /// <param name="raw"><see cref="InputCount"/> values, NaN where missing.</param>
-    /// <param name="destination"><see cref="OutputCount"/> values, all finite.</param>
+    /// <param name="destination"><see cref="OutputCount"/> values, or only the first <see cref="PlainCount"/>; all finite.</param>
     public void Encode(ReadOnlySpan<float> raw, Span<float> destination)
     {
-        int next = 0;
+        destination[0] = 0;
+        int plain = 0, bins = PlainCount;
         foreach (EncodedFeature feature in _features)
         {
-            next += feature.Encode(raw[feature.Input], destination[next..]);
+            feature.EncodePlain(raw[feature.Input], destination.Slice(plain, feature.PlainCount));
+            plain += feature.PlainCount;
+            if (destination.Length > PlainCount)
+            {
+                feature.EncodeBins(raw[feature.Input], destination.Slice(bins, feature.BinCount));
+                bins += feature.BinCount;
+            }
         }
-
-        destination[next..].Clear();
     }
 
     public void Save(BinaryWriter writer)

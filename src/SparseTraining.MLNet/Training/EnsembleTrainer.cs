@@ -2,51 +2,36 @@ using Microsoft.ML.Runtime;
 
 namespace SparseTraining.MLNet.Training;
 
-/// <summary>Lets the data choose between settings, and trains the networks of the one that it chose.</summary>
+/// <summary>Trains networks of several kinds and blends them as held-out rows say.</summary>
 internal static class EnsembleTrainer
 {
-    /// <summary>Folds on which candidates are compared.</summary>
-    private const int Trials = 2;
-
     /// <summary>Trains.</summary>
     /// <param name="task">What is to be trained.</param>
-    /// <param name="candidates">The settings to choose from, at least one.</param>
+    /// <param name="kinds">The kinds of networks, at least one. Without rows to hold out only the first is used.</param>
     /// <param name="channel">Receives messages.</param>
-    public static NetworkEnsemble Train(TrainingTask task, IReadOnlyList<NetworkSettings> candidates, IChannel channel)
+    public static NetworkEnsemble Train(TrainingTask task, IReadOnlyList<NetworkSettings> kinds, IChannel channel)
     {
-        Candidate? best = null;
-        foreach (NetworkSettings settings in candidates)
+        NetworkSettings[] used = [.. task.HoldOut.HoldsOut ? kinds : kinds.Take(1)];
+        TrainedKind[] trained = [.. used.Select(kind => TrainedKind.Train(task, kind, channel))];
+        double[] shares = used.Length == 1 ? [1] : Weigh(task, trained);
+        var members = new List<(SparseMlp Network, float Share)>();
+        for (int i = 0; i < used.Length; i++)
         {
-            var candidate = new Candidate(task, settings);
-            if (candidates.Count > 1)
+            channel.Info($"Share of kind {used[i].Name}: {shares[i]:P0}.");
+            if (shares[i] > 0)
             {
-                candidate.Train(Math.Min(Trials, settings.Networks), channel);
-            }
-
-            if (best is null || candidate.Loss < best.Loss)
-            {
-                best = candidate;
+                members.AddRange(trained[i].Networks.Select(network => (network, (float)(shares[i] / task.Networks))));
             }
         }
 
-        best!.Train(best.Settings.Networks, channel);
-        channel.Info($"Chosen: {best.Settings}.");
-        return best.ToEnsemble();
+        return NetworkEnsemble.Of(task.Encoder, task.Scale, members);
     }
 
-    /// <summary>The candidates that the user's decisions leave.</summary>
-    /// <param name="samples">Rows.</param>
-    /// <param name="features">Features of a row.</param>
-    /// <param name="options">What the user has decided.</param>
-    public static IReadOnlyList<NetworkSettings> Candidates(int samples, int features, SparseMlpTrainerOptions options)
+    private static double[] Weigh(TrainingTask task, TrainedKind[] trained)
     {
-        IEnumerable<NetworkSettings> open = NetworkSettings.Candidates(samples, features);
-        if (options.HiddenLayers is not null)
-        {
-            open = open.Where(settings => settings.Hidden.Length > 0);
-        }
-
-        // A network of the user's own leaves nothing to compare.
-        return [.. open.Take(options.Network is null ? int.MaxValue : 1).Select(settings => settings.With(options))];
+        int[] rows = [.. Enumerable.Range(0, task.Networks).SelectMany(i => task.HoldOut.Split(i).Validation)];
+        float[] targets = [.. rows.Select(row => task.Scale is null ? task.Rows.Labels[row] : task.Scale.ToNetwork(task.Rows.Labels[row]))];
+        float[] weights = [.. rows.Select(row => task.Rows.Weights.Count == 0 ? 1f : task.Rows.Weights[row])];
+        return Blend.Weigh([.. trained.Select(kind => kind.HeldOutOutputs)], targets, weights, task.Classes == 0);
     }
 }

@@ -4,8 +4,8 @@ using SparseTraining.Randomness;
 namespace SparseTraining.MLNet.Training;
 
 /// <summary>
-/// Which rows a network trains on and which it is stopped by. Networks hold out different rows, so that together they have
-/// seen all; each fold has its share of every class.
+/// Which rows a network trains on and which tell how well it does. Networks hold out different rows, so that together they
+/// have seen all; each fold has its share of every class.
 /// </summary>
 internal sealed class HoldOut
 {
@@ -21,12 +21,11 @@ internal sealed class HoldOut
     /// <summary>Deals the rows to folds.</summary>
     /// <param name="rows">The data.</param>
     /// <param name="classes">Classes, or 0 for regression.</param>
-    /// <param name="fraction">The share of a fold, in [0, 1); 0 for no folds.</param>
+    /// <param name="foldCount">Folds, at least 2. There are none where a fold would have less than two rows.</param>
     /// <param name="seed">Which row goes where.</param>
-    public static HoldOut Of(TrainingRows rows, int classes, double fraction, ulong seed)
+    public static HoldOut Of(TrainingRows rows, int classes, int foldCount, ulong seed)
     {
-        int foldCount = fraction > 0 ? Math.Max(2, (int)Math.Round(1 / fraction)) : 0;
-        if (foldCount == 0 || rows.Count < 2 * foldCount)
+        if (rows.Count < 2 * foldCount)
         {
             return new HoldOut(new int[rows.Count], 0);
         }
@@ -52,6 +51,9 @@ internal sealed class HoldOut
 
         return new HoldOut(folds, foldCount);
     }
+
+    /// <summary>Whether any rows are held out.</summary>
+    public bool HoldsOut => _foldCount > 0;
 
     /// <summary>The rows of a network.</summary>
     public (int[] Train, int[] Validation) Split(int network)

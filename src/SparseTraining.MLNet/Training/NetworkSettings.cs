@@ -1,71 +1,49 @@
 namespace SparseTraining.MLNet.Training;
 
-/// <summary>How the networks of a model are made and trained, where the user leaves it open.</summary>
+/// <summary>How networks of one kind are made and trained.</summary>
 internal sealed record NetworkSettings
 {
-    private const int MostInputs = 2_000;
+    /// <summary>What messages call it.</summary>
+    public required string Name { get; init; }
 
     /// <summary>Neurons of each hidden layer.</summary>
     public required int[] Hidden { get; init; }
 
-    public required int Epochs { get; init; }
+    /// <summary>Whether the quantile bins of features are inputs too.</summary>
+    public required bool UsesBins { get; init; }
 
-    public required int BatchSize { get; init; }
-
-    public double LearningRate { get; init; } = 0.002;
+    /// <summary>The probability that a hidden activation is zeroed.</summary>
+    public required double Dropout { get; init; }
 
     /// <summary>λ of AdamW, which multiplies the learning rate.</summary>
     public required double WeightDecay { get; init; }
 
-    public required double Dropout { get; init; }
-
-    /// <summary>The most quantile bins of a feature.</summary>
-    public required int Bins { get; init; }
+    public double LearningRate { get; init; } = 0.002;
 
     public double Epsilon { get; init; } = 20;
 
-    /// <summary>Networks whose outputs are averaged.</summary>
-    public required int Networks { get; init; }
-
-    /// <summary>The share of rows that a network is not trained on: they tell its best epoch and compare candidates.</summary>
-    public required double ValidationFraction { get; init; }
-
     /// <summary>
-    /// The candidates that the data chooses from, chosen themselves on the data sets of docs/mlnet.md taken together. No one
-    /// setting is good for all data: noise asks for strong regularization, which costs where classes are clean.
+    /// The kinds of networks that are blended by default, chosen on the data sets of docs/mlnet.md taken together. No one of
+    /// them is good for all data: bins find steps, and find them in noise too; with few rows and many features a linear model is
+    /// often best.
     /// </summary>
-    /// <param name="samples">Rows.</param>
-    /// <param name="features">Features of a row.</param>
-    public static IReadOnlyList<NetworkSettings> Candidates(int samples, int features)
-    {
-        // Bins multiply the inputs; with many features there is no room for them.
-        int room = MostInputs / features;
-        var steady = new NetworkSettings
-        {
-            Hidden = [256, 256],
-            Epochs = Math.Clamp(400_000 / samples, 15, 100),
-            BatchSize = Math.Clamp(samples / 20, 16, 256),
-            WeightDecay = 0.3,
-            Dropout = 0.4,
-            Bins = Math.Min(4, room),
-            Networks = samples <= 20_000 ? 5 : 3,
-            ValidationFraction = samples <= 20_000 ? 0.2 : 0.1,
-        };
-        return
-        [
-            steady,
-            steady with { Dropout = 0.1, WeightDecay = 0.02, Bins = Math.Min(8, room) },
-            steady with { Hidden = [], LearningRate = 0.01 },
-        ];
-    }
+    public static IReadOnlyList<NetworkSettings> Kinds { get; } =
+    [
+        new() { Name = "plain", Hidden = [512], UsesBins = false, Dropout = 0.2, WeightDecay = 0.1 },
+        new() { Name = "binned", Hidden = [256, 256], UsesBins = true, Dropout = 0.1, WeightDecay = 0.02 },
+        new() { Name = "linear", Hidden = [], UsesBins = true, Dropout = 0, WeightDecay = 0.3, LearningRate = 0.01 },
+    ];
 
-    /// <summary>Lets the user's decisions rule.</summary>
-    public NetworkSettings With(SparseMlpTrainerOptions options) => this with
+    /// <summary>The kinds that the user's decisions leave.</summary>
+    public static IReadOnlyList<NetworkSettings> For(SparseMlpTrainerOptions options)
     {
-        Hidden = options.HiddenLayers is null ? Hidden : [.. options.HiddenLayers],
-        Epochs = options.NumberOfIterations ?? Epochs,
-        BatchSize = options.BatchSize ?? BatchSize,
-        LearningRate = options.LearningRate ?? LearningRate,
-        Networks = options.NumberOfNetworks ?? Networks,
-    };
+        // Layers of the user's own, or a network in all detail, are one kind: the one with bins.
+        IEnumerable<NetworkSettings> kinds = Kinds;
+        if (options.HiddenLayers is not null || options.Network is not null)
+        {
+            kinds = kinds.Skip(1).Take(1).Select(kind => kind with { Hidden = [.. options.HiddenLayers ?? kind.Hidden] });
+        }
+
+        return [.. kinds.Select(kind => kind with { LearningRate = options.LearningRate ?? kind.LearningRate })];
+    }
 }
