@@ -54,7 +54,7 @@ internal static class Workloads
         var labels = new int[samples];
         for (int i = 0; i < samples; i++)
         {
-            labels[i] = random.NextInt32(outputs);
+            labels[i] = random.Next(outputs);
         }
 
         return new Dataset(FeatureMatrix.FromMatrix(Numbers(samples * inputs, 0f), inputs), Targets.FromLabels(labels));

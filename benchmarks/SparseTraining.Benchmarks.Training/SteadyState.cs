@@ -48,7 +48,7 @@ internal static class SteadyState
         FitResult result = mlp.Fit(data, new FitOptions { Epochs = 4, MaxDegreeOfParallelism = 2 });
 
         // The first rewire is compiled as it runs, and the last epoch has none.
-        return result.Epochs[2].RewireSeconds / result.Epochs[2].TrainingSeconds;
+        return result.History[2].RewireSeconds / result.History[2].TrainingSeconds;
     }
 
     /// <summary>Counts from the fourth part of an epoch to its last step.</summary>

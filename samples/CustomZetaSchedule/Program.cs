@@ -46,7 +46,7 @@ AnsiConsole.MarkupLine($"[bold]{"Method",-28}  Accuracy   Lowest   Rewired  ζ o
 foreach ((string name, TopologyEvolution evolution) in methods)
 {
     var runs = Enumerable.Range(1, Seeds).Select(seed => Train(evolution, (ulong)seed)).ToList();
-    IReadOnlyList<EpochRecord> epochs = runs[0].Fit.Epochs;
+    IReadOnlyList<EpochRecord> epochs = runs[0].Fit.History;
     AnsiConsole.MarkupLine(
         $"{name,-28}  [green]{runs.Average(run => run.Accuracy),8:P1}[/] {runs.Min(run => run.Accuracy),8:P1}"
         + $"  {epochs.Sum(epoch => epoch.LinksPruned),8:N0}  [aqua]{Sparkline(epochs.Select(epoch => epoch.Zeta))}[/]");

@@ -62,7 +62,7 @@ static int TrainAndReport(Settings settings, Dataset train, Dataset test)
     RunResult result = RunResult.From(settings, mlp, fit);
     if (table.WasStopped)
     {
-        AnsiConsole.MarkupLine($"[yellow]Stopped in epoch {fit.Epochs.Count} of {settings.Epochs}.[/]");
+        AnsiConsole.MarkupLine($"[yellow]Stopped in epoch {fit.History.Count} of {settings.Epochs}.[/]");
     }
 
     AnsiConsole.MarkupLine($"\nTest accuracy [bold]{result.FinalAccuracy:P2}[/], best {result.BestAccuracy:P2}");

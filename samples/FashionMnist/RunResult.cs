@@ -28,7 +28,7 @@ internal sealed record RunResult(
 
     public static RunResult From(Settings settings, SparseMlp mlp, FitResult fit)
     {
-        double[] accuracy = [.. fit.Epochs.Select(epoch => epoch.Validation!.Accuracy)];
+        double[] accuracy = [.. fit.History.Select(epoch => epoch.Validation!.Accuracy)];
         using Process process = Process.GetCurrentProcess();
         return new RunResult(
             settings.Method,
@@ -38,9 +38,9 @@ internal sealed record RunResult(
             accuracy,
             accuracy[^1],
             accuracy.Max(),
-            Median(fit.Epochs.Select(epoch => epoch.TrainingSeconds)),
-            Median(fit.Epochs.Select(epoch => epoch.RewireSeconds)),
-            Median(fit.Epochs.Select(epoch => epoch.EvaluationSeconds)),
+            Median(fit.History.Select(epoch => epoch.TrainingSeconds)),
+            Median(fit.History.Select(epoch => epoch.RewireSeconds)),
+            Median(fit.History.Select(epoch => epoch.EvaluationSeconds)),
             fit.TrainingStateBytes,
             process.PeakWorkingSet64);
     }

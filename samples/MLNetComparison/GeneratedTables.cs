@@ -30,7 +30,7 @@ internal static class GeneratedTables
         yield return Classes("categories", 4000, 200, (x, random) =>
         {
             Array.Clear(x);
-            int first = random.NextInt32(100), second = random.NextInt32(100);
+            int first = random.Next(100), second = random.Next(100);
             x[first] = 1;
             x[100 + second] = 1;
             return first * 37 % 100 + second * 59 % 100 + 20 * random.NextGaussian() > 99;

@@ -37,7 +37,7 @@ internal static class Clusters
                 value = (float)random.NextGaussian();
             }
 
-            labels[sample] = random.NextInt32(Classes);
+            labels[sample] = random.Next(Classes);
             foreach (int feature in informative[labels[sample]])
             {
                 row[feature] += Shift;

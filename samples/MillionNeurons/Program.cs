@@ -69,7 +69,7 @@ static int TrainAndReport(Settings settings)
         Neurons         {settings.Neurons:N0}
         Links           {mlp.LinkCount:N0}; a dense network has {mlp.Summary().DenseParameterCount:N0} parameters
         Initialisation  {initialisation:F1} s
-        Epoch           {fit.TrainingSeconds / fit.Epochs.Count:F1} s for {settings.Samples:N0} samples, {fit.RewireSeconds:F1} s rewiring in all
+        Epoch           {fit.TrainingSeconds / fit.History.Count:F1} s for {settings.Samples:N0} samples, {fit.RewireSeconds:F1} s rewiring in all
         Step            {1000 * step:F0} ms (median), {1e9 * step / mlp.LinkCount:F1} ns a link, {1e9 * step / mlp.LinkCount / settings.BatchSize:F3} ns a link and sample
         Memory          {fit.TrainingStateBytes / 1e9:F2} GB for training, {process.PeakWorkingSet64 / 1e9:F2} GB at most for the process, data included
         """);

@@ -81,9 +81,9 @@ if (reportFolder is not null)
 }
 
 static IEnumerable<double> Seconds(FitResult result) =>
-    result.Epochs.Select(epoch => epoch.TrainingSeconds + epoch.RewireSeconds);
+    result.History.Select(epoch => epoch.TrainingSeconds + epoch.RewireSeconds);
 
-static double Median(FitResult result) => Seconds(result).Order().ElementAt(result.Epochs.Count / 2);
+static double Median(FitResult result) => Seconds(result).Order().ElementAt(result.History.Count / 2);
 
 void Compare(string what, double sparseValue, double denseValue, string format, string better, string worse)
 {

@@ -9,7 +9,7 @@ public sealed class CsvOptions
     public bool HasHeader { get; init; } = true;
 
     /// <summary>What separates fields.</summary>
-    public char Delimiter { get; init; } = ',';
+    public char Separator { get; init; } = ',';
 
     /// <summary>
     /// What the target columns hold: classes (numbers or text), real values, or <see cref="TargetKind.None"/> for a file
@@ -52,9 +52,9 @@ public sealed class CsvOptions
             throw new ArgumentException("Target values need at least 1 column; none is given.");
         }
 
-        if (Delimiter is '"' or '#' or '\n' or '\r' || char.IsLetterOrDigit(Delimiter) || Delimiter is '.' or '-' or '+')
+        if (Separator is '"' or '#' or '\n' or '\r' || char.IsLetterOrDigit(Separator) || Separator is '.' or '-' or '+')
         {
-            throw new ArgumentException($"'{Delimiter}' cannot separate fields.");
+            throw new ArgumentException($"'{Separator}' cannot separate fields.");
         }
     }
 }

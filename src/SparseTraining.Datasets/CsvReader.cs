@@ -49,7 +49,7 @@ public static class CsvReader
             using CsvDataReader records = CsvDataReader.Create(text, new CsvDataReaderOptions
             {
                 HasHeaders = false,
-                Delimiter = options.Delimiter,
+                Delimiter = options.Separator,
                 MaxBufferSize = LongestRecord,
                 CommentHandler = (Action<string>)(_ => line++),
             });

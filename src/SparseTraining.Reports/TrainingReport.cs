@@ -20,7 +20,7 @@ public sealed class TrainingReport : Report
         : base(title, subtitle)
     {
         ArgumentNullException.ThrowIfNull(result);
-        _epochs = result.Epochs;
+        _epochs = result.History;
         _numbers = [.. _epochs.Select(epoch => (double)epoch.Epoch)];
         AddFacts(result);
         AddLearning(result);

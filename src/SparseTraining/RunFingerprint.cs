@@ -15,7 +15,7 @@ internal static class RunFingerprint
         new("shuffle", $"{options.Shuffle}"),
         new("class-weights", string.Join(" ", options.ClassWeights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)))),
         new("early-stopping", options.EarlyStopping is { } early
-            ? FormattableString.Invariant($"{early.Metric}, patience {early.Patience}, minimum {early.MinimumImprovement:R}, restores {early.RestoreBestWeights}")
+            ? FormattableString.Invariant($"{early.Metric}, patience {early.Patience}, minimum {early.MinDelta:R}, restores {early.RestoreBestWeights}")
             : "none"),
         new("training-data", Text(train)),
         new("validation-data", options.Validation is { } validation ? Text(validation) : "none"),

@@ -105,7 +105,7 @@ public class CsvReaderTests
     [Fact]
     public void Quotes_blank_lines_comments_and_other_delimiters_are_understood()
     {
-        NamedDataset read = Read("# made by hand\na\tb\r\n\r\n1\t\"x\t\"\"1\"\r\n# more\r\n2\ty", new CsvOptions { Delimiter = '\t' });
+        NamedDataset read = Read("# made by hand\na\tb\r\n\r\n1\t\"x\t\"\"1\"\r\n# more\r\n2\ty", new CsvOptions { Separator = '\t' });
         Assert.Equal(["x\t\"1", "y"], read.ClassNames);
         Assert.Equal([2f], read.Data.Features(1));
     }
@@ -169,8 +169,8 @@ public class CsvReaderTests
         AssertOptions("Class labels come from exactly 1 column; 2 are given.", new CsvOptions { TargetColumns = [0, 1] });
         AssertOptions("Target values need at least 1 column; none is given.", new CsvOptions { TargetKind = TargetKind.Values, TargetColumns = [] });
         AssertOptions("9 is no kind of target.", new CsvOptions { TargetKind = (TargetKind)9 });
-        AssertOptions("'5' cannot separate fields.", new CsvOptions { Delimiter = '5' });
-        AssertOptions("'\"' cannot separate fields.", new CsvOptions { Delimiter = '"' });
+        AssertOptions("'5' cannot separate fields.", new CsvOptions { Separator = '5' });
+        AssertOptions("'\"' cannot separate fields.", new CsvOptions { Separator = '"' });
     }
 
     [Fact]

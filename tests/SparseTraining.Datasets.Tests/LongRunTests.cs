@@ -39,10 +39,10 @@ public class LongRunTests(ITestOutputHelper output)
         Directory.Delete(folder, recursive: true);
 
         long heapGrowth = memory.Heap[1] - memory.Heap[0];
-        long history = (fit.Epochs.Count - (epochs / 10)) * (BytesOf(() => model.Evaluate(test)) + BytesOf(() => fit.Final with { }));
+        long history = (fit.History.Count - (epochs / 10)) * (BytesOf(() => model.Evaluate(test)) + BytesOf(() => fit.Final with { }));
         output.WriteLine($"epochs {epochs / 10} and {epochs}: heap {memory.Heap[0]} and {memory.Heap[1]} bytes,"
             + $" working set {memory.WorkingSet[0]} and {memory.WorkingSet[1]} bytes; {history} bytes of records between them");
-        Assert.Equal(epochs, fit.Epochs.Count);
+        Assert.Equal(epochs, fit.History.Count);
         Assert.InRange(heapGrowth, long.MinValue, history + (256 << 10));
         if (isLong)
         {

@@ -13,10 +13,10 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, bool hasSections, Ran
     public byte[] Next()
     {
         byte[] input = Any();
-        int changes = 1 + random.NextInt32(random.NextInt32(4) == 0 ? 8 : 2);
+        int changes = 1 + random.Next(random.Next(4) == 0 ? 8 : 2);
         for (int i = 0; i < changes; i++)
         {
-            if (hasSections && random.NextInt32(8) > 0)
+            if (hasSections && random.Next(8) > 0)
             {
                 input = SectionMutator.Mutate(input, random, Change);
             }
@@ -43,33 +43,33 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, bool hasSections, Ran
         }
         else
         {
-            _kept[random.NextInt32(_kept.Count)] = input;
+            _kept[random.Next(_kept.Count)] = input;
         }
     }
 
     // Good files half of the time: what is damaged already mostly fails where it failed before.
-    private byte[] Any() => _kept.Count == 0 || random.NextInt32(2) == 0 ? seeds[random.NextInt32(seeds.Count)] : _kept[random.NextInt32(_kept.Count)];
+    private byte[] Any() => _kept.Count == 0 || random.Next(2) == 0 ? seeds[random.Next(seeds.Count)] : _kept[random.Next(_kept.Count)];
 
     private void Change(List<byte> bytes)
     {
         if (bytes.Count == 0)
         {
-            bytes.Add((byte)random.NextInt32(256));
+            bytes.Add((byte)random.Next(256));
             return;
         }
 
-        int at = random.NextInt32(bytes.Count);
-        int length = Math.Min(1 + random.NextInt32(16), bytes.Count - at);
-        switch (random.NextInt32(10))
+        int at = random.Next(bytes.Count);
+        int length = Math.Min(1 + random.Next(16), bytes.Count - at);
+        switch (random.Next(10))
         {
             case 0:
-                bytes[at] ^= (byte)(1 << random.NextInt32(8));
+                bytes[at] ^= (byte)(1 << random.Next(8));
                 break;
             case 1:
-                bytes[at] = (byte)random.NextInt32(256);
+                bytes[at] = (byte)random.Next(256);
                 break;
             case 2:
-                bytes[at] += (byte)(random.NextInt32(2) == 0 ? 1 : 255);
+                bytes[at] += (byte)(random.Next(2) == 0 ? 1 : 255);
                 break;
             case 3:
                 WriteNumber(bytes, at);
@@ -81,19 +81,19 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, bool hasSections, Ran
                 bytes.InsertRange(at, bytes.GetRange(at, length));
                 break;
             case 6:
-                bytes.Insert(at, (byte)"0123456789-+.eE:,\"\n# nNiI'()[]{}"[random.NextInt32(32)]);
+                bytes.Insert(at, (byte)"0123456789-+.eE:,\"\n# nNiI'()[]{}"[random.Next(32)]);
                 break;
             case 7:
                 bytes.RemoveRange(at, bytes.Count - at);
                 break;
             case 8:
                 byte[] other = Any();
-                int from = random.NextInt32(other.Length + 1);
+                int from = random.Next(other.Length + 1);
                 bytes.RemoveRange(at, bytes.Count - at);
                 bytes.AddRange(other[from..]);
                 break;
             default:
-                bytes[at] = bytes[random.NextInt32(bytes.Count)];
+                bytes[at] = bytes[random.Next(bytes.Count)];
                 break;
         }
     }
@@ -101,8 +101,8 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, bool hasSections, Ran
     private void WriteNumber(List<byte> bytes, int at)
     {
         Span<byte> number = stackalloc byte[4];
-        int value = Interesting[random.NextInt32(Interesting.Length)];
-        if (random.NextInt32(2) == 0)
+        int value = Interesting[random.Next(Interesting.Length)];
+        if (random.Next(2) == 0)
         {
             BinaryPrimitives.WriteInt32LittleEndian(number, value);
         }

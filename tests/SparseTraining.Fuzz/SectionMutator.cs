@@ -19,17 +19,17 @@ internal static class SectionMutator
             return file;
         }
 
-        int at = random.NextInt32(sections.Count);
-        switch (random.NextInt32(12))
+        int at = random.Next(sections.Count);
+        switch (random.Next(12))
         {
             case 0:
                 sections.RemoveAt(at);
                 break;
             case 1:
-                sections.Insert(at, sections[random.NextInt32(sections.Count)]);
+                sections.Insert(at, sections[random.Next(sections.Count)]);
                 break;
             case 2:
-                int other = random.NextInt32(sections.Count);
+                int other = random.Next(sections.Count);
                 (sections[at], sections[other]) = (sections[other], sections[at]);
                 break;
             default:

@@ -20,8 +20,8 @@ public sealed class TrainingReportTests
             titles);
         string html = report.ToPage().ToHtml();
         Assert.All(titles, title => Assert.Contains(title, System.Net.WebUtility.HtmlDecode(html), StringComparison.Ordinal));
-        Assert.Contains(FormattableString.Invariant($"{100 * result.Epochs[result.BestEpoch - 1].Validation!.Accuracy:F2} %"), html, StringComparison.Ordinal);
-        Assert.Contains(FormattableString.Invariant($"{result.Epochs.Sum(epoch => epoch.LinksPruned):N0} links were pruned"), html, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"{100 * result.History[result.BestEpoch - 1].Validation!.Accuracy:F2} %"), html, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"{result.History.Sum(epoch => epoch.LinksPruned):N0} links were pruned"), html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,14 +19,14 @@ public class RandomGeneratorTests
         var counts = new int[7];
         for (int i = 0; i < 70_000; i++)
         {
-            counts[random.NextInt32(7)]++;
+            counts[random.Next(7)]++;
         }
 
         // The 99.9 % quantile of chi-square with 6 degrees of freedom.
         Assert.InRange(counts.Sum(count => Math.Pow(count - 10_000, 2) / 10_000), 0, 22.46);
-        Assert.Throws<ArgumentOutOfRangeException>(() => random.NextInt32(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => random.Next(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => random.NextUInt64(0));
-        Assert.Equal(0, random.NextInt32(1));
+        Assert.Equal(0, random.Next(1));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public class SparseMlpBadInputTests
         Contains("at least 1", Throws<ArgumentOutOfRangeException>(() => new FitOptions { Epochs = 0 }, "Epochs"));
         Contains("at least 1, or -1", Throws<ArgumentOutOfRangeException>(() => new FitOptions { MaxDegreeOfParallelism = 0 }, "MaxDegreeOfParallelism"));
         Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { Patience = 0 }, "Patience");
-        Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { MinimumImprovement = -1 }, "MinimumImprovement");
+        Throws<ArgumentOutOfRangeException>(() => new EarlyStopping { MinDelta = -1 }, "MinDelta");
         Throws<ArgumentOutOfRangeException>(() => ZetaSchedules.Constant(1), null);
         Throws<ArgumentNullException>(() => new SparseMlpOptions { Optimizer = null! }, "Optimizer");
         Throws<ArgumentNullException>(() => new SparseMlpOptions { Evolution = null! }, "Evolution");
@@ -97,7 +97,7 @@ public class SparseMlpBadInputTests
     [Fact]
     public void Flags_of_labels_must_lie_between_0_and_1()
     {
-        var mlp = new SparseMlp(20, [5], 2, new SparseMlpOptions { Task = MlpTask.MultiLabelClassification });
+        var mlp = new SparseMlp(20, [5], 2, new SparseMlpOptions { Task = MlpTask.MultilabelClassification });
         float[][] flags = [[0, 1], [1, 2]];
         Contains("Sample 1 has the value 2 for label 1", Throws<ArgumentException>(() => mlp.Fit(Blobs.Rows(2).X, flags), "train"));
     }

@@ -158,11 +158,11 @@ public class SparseMlpFitTests
         SparseMlp mlp = Small();
         FitResult fit = mlp.Fit(x, labels, options);
         Assert.Equal(StopReason.EarlyStopping, fit.StopReason);
-        Assert.True(fit.Epochs.Count < 300);
-        Assert.Equal(fit.BestEpoch + 4, fit.Epochs.Count);
+        Assert.True(fit.History.Count < 300);
+        Assert.Equal(fit.BestEpoch + 4, fit.History.Count);
         Assert.True(fit.RestoredBestWeights);
-        EvaluationResult best = fit.Epochs[fit.BestEpoch - 1].Validation!;
-        Assert.Equal(best.Loss, fit.Epochs.Min(e => e.Validation!.Loss));
+        EvaluationResult best = fit.History[fit.BestEpoch - 1].Validation!;
+        Assert.Equal(best.Loss, fit.History.Min(e => e.Validation!.Loss));
         Assert.Equal(best.Loss, mlp.Evaluate(validation).Loss);
 
         FitResult kept = Small().Fit(x, labels, options with { EarlyStopping = new EarlyStopping { Patience = 4, RestoreBestWeights = false } });
@@ -186,10 +186,10 @@ public class SparseMlpFitTests
         });
         Assert.Equal(StopReason.Callback, fit.StopReason);
         Assert.Equal([1, 2, 3, 4], progress.Records.Select(record => record.Epoch));
-        Assert.Equal(fit.Epochs, progress.Records);
+        Assert.Equal(fit.History, progress.Records);
         Assert.Equal(6, logger.Messages.Count);
         Assert.Contains("Epoch 4/9", logger.Messages[4], StringComparison.Ordinal);
-        Assert.All(fit.Epochs, record => Assert.True(record.TrainingSeconds > 0));
+        Assert.All(fit.History, record => Assert.True(record.TrainingSeconds > 0));
         Assert.Equal(12, fit.Final.Step);
         Assert.True(fit.TrainingStateBytes > 0);
     }
@@ -210,12 +210,12 @@ public class SparseMlpFitTests
         var mlp = new SparseMlp(20, [30], 4, options);
         var watcher = new WeightWatcher(mlp);
         FitResult fit = mlp.Fit(Blobs.Data(100), new FitOptions { Epochs = 15, BatchSize = 25, Callbacks = [watcher] });
-        int undone = fit.Epochs.ToList().FindIndex(e => e.WasUndone);
+        int undone = fit.History.ToList().FindIndex(e => e.WasUndone);
         Assert.True(undone > 0);
         Assert.Equal(watcher.AtEpochEnd[undone - 1], watcher.AtEpochEnd[undone]);
         if (undone + 1 < 15)
         {
-            Assert.True(fit.Epochs[undone + 1].LearningRate < fit.Epochs[undone].LearningRate);
+            Assert.True(fit.History[undone + 1].LearningRate < fit.History[undone].LearningRate);
         }
     }
 
@@ -275,7 +275,7 @@ public class SparseMlpFitTests
 
         (x, labels) = Blobs.Rows(300, classes: 3);
         float[][] flags = [.. labels.Select(label => new[] { label == 0 ? 1f : 0f, label != 1 ? 1f : 0f })];
-        var multi = new SparseMlp(20, [30], 2, SmallOptions with { Task = MlpTask.MultiLabelClassification });
+        var multi = new SparseMlp(20, [30], 2, SmallOptions with { Task = MlpTask.MultilabelClassification });
         multi.Fit(x, flags, new FitOptions { Epochs = 15, BatchSize = 20 });
         EvaluationResult result = multi.Evaluate(new Dataset(FeatureMatrix.FromRows(x), Targets.FromRows(flags)));
         Assert.InRange(result.Accuracy, 0.95, 1);

@@ -36,14 +36,14 @@ public class SparseMlpMethodTests
         FitResult fit = mlp.Fit(Blobs.Data(403), new FitOptions { Epochs = 12, BatchSize = 50 });
         Assert.InRange(mlp.Evaluate(Blobs.Data(200, seed: 2)).Accuracy, 0.95, 1);
         Assert.Equal(links, mlp.LinkCount);
-        Assert.Equal(12, fit.Epochs.Count);
-        Assert.True(fit.Epochs[^1].TrainingLoss < fit.Epochs[0].TrainingLoss / 2);
+        Assert.Equal(12, fit.History.Count);
+        Assert.True(fit.History[^1].TrainingLoss < fit.History[0].TrainingLoss / 2);
         bool evolves = name is not ("dense" or "fixprob");
-        Assert.Equal(evolves, fit.Epochs.Sum(e => e.LinksPruned) > 0);
-        Assert.Equal(fit.Epochs.Sum(e => e.LinksPruned), fit.Epochs.Sum(e => e.LinksGrown));
+        Assert.Equal(evolves, fit.History.Sum(e => e.LinksPruned) > 0);
+        Assert.Equal(fit.History.Sum(e => e.LinksPruned), fit.History.Sum(e => e.LinksGrown));
         if (name != "rigl")
         {
-            Assert.Equal(0, fit.Epochs[^1].LinksPruned);
+            Assert.Equal(0, fit.History[^1].LinksPruned);
         }
     }
 
@@ -135,10 +135,10 @@ public class SparseMlpMethodTests
         FitResult fit = mlp.Fit(Blobs.Data(100), new FitOptions { Epochs = 6, BatchSize = 50 });
         for (int i = 0; i < 5; i++)
         {
-            Assert.Equal(0.3 * Math.Pow(0.99, i), fit.Epochs[i].Zeta, 12);
+            Assert.Equal(0.3 * Math.Pow(0.99, i), fit.History[i].Zeta, 12);
         }
 
-        Assert.True(double.IsNaN(fit.Epochs[5].Zeta));
+        Assert.True(double.IsNaN(fit.History[5].Zeta));
     }
 
     [Fact]

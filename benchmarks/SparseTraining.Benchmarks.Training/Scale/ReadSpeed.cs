@@ -32,7 +32,7 @@ internal static class ReadSpeed
             // A new order for each round, so that a large block is not read where the last round left it in the cache.
             foreach (ref int row in order.AsSpan())
             {
-                row = random.NextInt32(rows);
+                row = random.Next(rows);
             }
 
             long round = Stopwatch.GetTimestamp();

@@ -70,8 +70,8 @@ internal sealed class TimingRun(IReadOnlyList<RunPlan> plans, DataParts data, Re
         double single = Inference.Single(mlp, data.Test);
         if (times is not null)
         {
-            times.TrainingSeconds.Add(History.Significant(fit.Epochs[1].TrainingSeconds));
-            times.EvolutionSeconds.Add(History.Significant(fit.Epochs[0].RewireSeconds));
+            times.TrainingSeconds.Add(History.Significant(fit.History[1].TrainingSeconds));
+            times.EvolutionSeconds.Add(History.Significant(fit.History[0].RewireSeconds));
             times.InferenceMicroseconds.Add(History.Significant(batch));
             times.SingleSampleMicroseconds.Add(History.Significant(single));
         }

@@ -29,5 +29,5 @@ internal readonly record struct ImageChange(int Right, int Down, bool Flip, doub
     }
 
     private static int DrawShift(int largest, RandomGenerator random) =>
-        largest == 0 ? 0 : random.NextInt32(2 * largest + 1) - largest;
+        largest == 0 ? 0 : random.Next(2 * largest + 1) - largest;
 }

@@ -31,8 +31,8 @@ internal sealed record TrainedKind(IReadOnlyList<SparseMlp> Networks, IReadOnlyL
                 Callbacks = [new AliveCheck(task.Host)],
                 MaxDegreeOfParallelism = task.Options.NumberOfThreads ?? -1,
             });
-            EpochRecord best = result.Epochs[result.BestEpoch - 1];
-            channel.Info($"Network {i + 1} of kind {settings.Name}: {network.LinkCount} links, epoch {best.Epoch} of {result.Epochs.Count}, loss {best.Validation?.Loss ?? best.TrainingLoss:G4}.");
+            EpochRecord best = result.History[result.BestEpoch - 1];
+            channel.Info($"Network {i + 1} of kind {settings.Name}: {network.LinkCount} links, epoch {best.Epoch} of {result.History.Count}, loss {best.Validation?.Loss ?? best.TrainingLoss:G4}.");
             networks.Add(network);
             if (validation.Length > 0)
             {

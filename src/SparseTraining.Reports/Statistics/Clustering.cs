@@ -73,7 +73,7 @@ internal static class Clustering
     private static int OtherNeighbour(NeuronGraph graph, int neuron, int except, RandomGenerator random)
     {
         ReadOnlySpan<int> neighbours = graph.Neighbours(neuron);
-        int chosen = random.NextInt32(neighbours.Length - 1);
+        int chosen = random.Next(neighbours.Length - 1);
         return neighbours[chosen] == except ? neighbours[^1] : neighbours[chosen];
     }
 

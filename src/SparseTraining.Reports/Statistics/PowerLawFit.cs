@@ -124,7 +124,7 @@ public sealed record PowerLawFit
         {
             for (int i = 0; i < sample.Length; i++)
             {
-                int place = random.NextInt32(counts.Total);
+                int place = random.Next(counts.Total);
                 sample[i] = place < below.Length ? below[place] : sampler.Next(random);
             }
 

@@ -27,12 +27,12 @@ public static class Optimizers
 
     /// <summary>RMSProp (Tieleman and Hinton, 2012): s ← ρ s + (1 − ρ) g²; w ← w − η g / (√s + ε).</summary>
     /// <param name="learningRate">η; finite and above 0.</param>
-    /// <param name="decay">ρ, in [0, 1).</param>
+    /// <param name="rho">ρ, in [0, 1).</param>
     /// <param name="epsilon">ε, added to the root; finite and above 0.</param>
     /// <returns>The optimizer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
-    public static Optimizer RmsProp(double learningRate = 0.001, double decay = 0.9, double epsilon = 1e-7) =>
-        new RmsPropOptimizer(learningRate, decay, epsilon);
+    public static Optimizer RmsProp(double learningRate = 0.001, double rho = 0.9, double epsilon = 1e-7) =>
+        new RmsPropOptimizer(learningRate, rho, epsilon);
 
     /// <summary>
     /// Adam (Kingma and Ba, 2015): m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; w ← w − η m̂ / (√v̂ + ε) with

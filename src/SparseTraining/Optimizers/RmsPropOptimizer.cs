@@ -5,14 +5,14 @@ using SparseTraining.Kernels;
 namespace SparseTraining.Optimizers;
 
 /// <summary>s ← ρ s + (1 − ρ) g²; w ← w − η g / (√s + ε) (Tieleman and Hinton, 2012).</summary>
-internal sealed class RmsPropOptimizer(double learningRate, double decay, double epsilon)
-    : Optimizer(string.Create(CultureInfo.InvariantCulture, $"RmsProp({learningRate}, {decay}, {epsilon})"), learningRate)
+internal sealed class RmsPropOptimizer(double learningRate, double rho, double epsilon)
+    : Optimizer(string.Create(CultureInfo.InvariantCulture, $"RmsProp({learningRate}, {rho}, {epsilon})"), learningRate)
 {
-    private readonly float _decay = ElementwiseScalar.Fraction(decay, nameof(decay));
-    private readonly float _gain = (float)(1 - decay);
+    private readonly float _rho = ElementwiseScalar.Fraction(rho, nameof(rho));
+    private readonly float _gain = (float)(1 - rho);
     private readonly float _epsilon = ElementwiseScalar.Positive(epsilon, nameof(epsilon));
 
-    public double Decay { get; } = decay;
+    public double Rho { get; } = rho;
 
     public double Epsilon { get; } = epsilon;
 
@@ -25,13 +25,13 @@ internal sealed class RmsPropOptimizer(double learningRate, double decay, double
         Span<float> secondState,
         in UpdateContext context) =>
         ElementwiseUpdate.Run(
-            new Operation(_decay, _gain, _epsilon, (float)context.LearningRate),
+            new Operation(_rho, _gain, _epsilon, (float)context.LearningRate),
             parameters,
             gradient,
             firstState,
             secondState);
 
-    internal readonly struct Operation(float decay, float gain, float epsilon, float rate) : IUpdateOperation
+    internal readonly struct Operation(float rho, float gain, float epsilon, float rate) : IUpdateOperation
     {
         public static int StateCount => 1;
 
@@ -41,7 +41,7 @@ internal sealed class RmsPropOptimizer(double learningRate, double decay, double
         {
             T weighted = gradient * T.Broadcast(gain);
             firstState = ElementwiseUpdate.Flush(
-                T.MultiplyAdd(weighted, gradient, firstState * T.Broadcast(decay)));
+                T.MultiplyAdd(weighted, gradient, firstState * T.Broadcast(rho)));
             parameter -= gradient * T.Broadcast(rate) / (T.Sqrt(firstState) + T.Broadcast(epsilon));
         }
     }

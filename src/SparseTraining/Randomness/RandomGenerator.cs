@@ -102,7 +102,7 @@ public sealed class RandomGenerator
     /// <param name="exclusiveMax">The bound, at least 1.</param>
     /// <returns>A number in [0, <paramref name="exclusiveMax"/>).</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="exclusiveMax"/> is below 1.</exception>
-    public int NextInt32(int exclusiveMax)
+    public int Next(int exclusiveMax)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(exclusiveMax, 1);
         return (int)NextUInt64((ulong)exclusiveMax);

@@ -18,12 +18,12 @@ public sealed record EarlyStopping
 
     /// <summary>What counts as an improvement, at least 0. 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
-    public double MinimumImprovement
+    public double MinDelta
     {
         get;
         init => field = double.IsFinite(value) && value >= 0
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(MinimumImprovement), value, "The minimum improvement is finite and at least 0.");
+            : throw new ArgumentOutOfRangeException(nameof(MinDelta), value, "The minimum improvement is finite and at least 0.");
     }
 
     /// <summary>Whether the model goes back to the weights of the best epoch at the end. True by default.</summary>

@@ -3,9 +3,9 @@ namespace SparseTraining.Training;
 /// <summary>The history of a training run.</summary>
 public sealed class FitResult
 {
-    internal FitResult(IReadOnlyList<EpochRecord> epochs, StopReason stopReason, int bestEpoch, bool restoredBest, long trainingStateBytes)
+    internal FitResult(IReadOnlyList<EpochRecord> history, StopReason stopReason, int bestEpoch, bool restoredBest, long trainingStateBytes)
     {
-        Epochs = epochs;
+        History = history;
         StopReason = stopReason;
         BestEpoch = bestEpoch;
         RestoredBestWeights = restoredBest;
@@ -13,7 +13,7 @@ public sealed class FitResult
     }
 
     /// <summary>One record an epoch, in order.</summary>
-    public IReadOnlyList<EpochRecord> Epochs { get; }
+    public IReadOnlyList<EpochRecord> History { get; }
 
     /// <summary>Why the run ended.</summary>
     public StopReason StopReason { get; }
@@ -28,17 +28,17 @@ public sealed class FitResult
     public bool RestoredBestWeights { get; }
 
     /// <summary>The last epoch.</summary>
-    public EpochRecord Final => Epochs[^1];
+    public EpochRecord Final => History[^1];
 
     /// <summary>Bytes that training kept: weights, biases, optimizer state, indices, and the blocks of activations.</summary>
     public long TrainingStateBytes { get; }
 
     /// <summary>Seconds spent on training steps in the whole run.</summary>
-    public double TrainingSeconds => Epochs.Sum(epoch => epoch.TrainingSeconds);
+    public double TrainingSeconds => History.Sum(epoch => epoch.TrainingSeconds);
 
     /// <summary>Seconds spent on rewiring in the whole run.</summary>
-    public double RewireSeconds => Epochs.Sum(epoch => epoch.RewireSeconds);
+    public double RewireSeconds => History.Sum(epoch => epoch.RewireSeconds);
 
     /// <summary>Seconds spent on validation in the whole run.</summary>
-    public double EvaluationSeconds => Epochs.Sum(epoch => epoch.EvaluationSeconds);
+    public double EvaluationSeconds => History.Sum(epoch => epoch.EvaluationSeconds);
 }

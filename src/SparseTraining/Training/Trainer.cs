@@ -43,7 +43,7 @@ internal sealed class Trainer
         _evaluator = plan.Validation is null ? null : new Evaluator(network, plan.Task, plan.Scaler, plan.ClassWeights);
         _monitor = new MetricMonitor(
             plan.EarlyStopping?.Metric ?? (plan.Validation is null ? MonitoredMetric.TrainingLoss : MonitoredMetric.ValidationLoss),
-            plan.EarlyStopping?.MinimumImprovement ?? 0);
+            plan.EarlyStopping?.MinDelta ?? 0);
         _dropoutKey = RandomGenerator.Key(plan.Seed, "dropout");
         _sinks = new CheckpointSinks(plan.Callbacks);
         _state = plan.Resume?.Trainer.Clone() ?? new TrainerState

@@ -70,7 +70,7 @@ public sealed class PowerLawFitTests
     {
         int[] law = Sample(2.5, 20, 4000);
         RandomGenerator random = new(5);
-        int[] noise = [.. Enumerable.Range(0, 4000).Select(_ => 1 + random.NextInt32(19))];
+        int[] noise = [.. Enumerable.Range(0, 4000).Select(_ => 1 + random.Next(19))];
         PowerLawFit fit = PowerLawFit.Fit([.. noise, .. law])!;
         Assert.InRange(fit.Minimum, 18, 40);
         Assert.InRange(fit.Exponent, 2.35, 2.65);
@@ -80,7 +80,7 @@ public sealed class PowerLawFitTests
     public void A_law_is_plausible_and_a_uniform_distribution_is_not()
     {
         RandomGenerator random = new(3);
-        int[] uniform = [.. Enumerable.Range(0, 1000).Select(_ => 1 + random.NextInt32(100))];
+        int[] uniform = [.. Enumerable.Range(0, 1000).Select(_ => 1 + random.Next(100))];
         double ofLaw = PowerLawFit.Fit(Sample(2.5, 2, 1000), resamples: 50)!.PValue;
         PowerLawFit ofUniform = PowerLawFit.Fit(uniform, resamples: 50)!;
         Assert.True(ofLaw >= PowerLawFit.PlausibleFrom, $"p = {ofLaw}");

@@ -130,8 +130,8 @@ public class DatasetTests
     public void Bytes_train_to_the_same_bits_as_the_floats_that_they_stand_for(int batchSize)
     {
         var random = new RandomGenerator(3);
-        byte[] bytes = [.. Enumerable.Range(0, 90 * 12).Select(_ => (byte)random.NextInt32(256))];
-        int[] labels = [.. Enumerable.Range(0, 90).Select(_ => random.NextInt32(3))];
+        byte[] bytes = [.. Enumerable.Range(0, 90 * 12).Select(_ => (byte)random.Next(256))];
+        int[] labels = [.. Enumerable.Range(0, 90).Select(_ => random.Next(3))];
         float[] floats = [.. bytes.Select(value => value / 255f)];
         float[] fromBytes = Train(new Dataset(FeatureMatrix.FromBytes(bytes, 12, 255), Targets.FromLabels(labels)));
         float[] fromFloats = Train(new Dataset(FeatureMatrix.FromMatrix(floats, 12), Targets.FromLabels(labels)));

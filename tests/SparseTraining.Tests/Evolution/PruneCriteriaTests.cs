@@ -52,9 +52,9 @@ public class PruneCriteriaTests
         var random = new RandomGenerator(5);
         for (int trial = 0; trial < 300; trial++)
         {
-            int n = 1 + random.NextInt32(200);
-            int distinct = 1 + random.NextInt32(20);
-            float[] values = [.. Enumerable.Range(0, n).Select(_ => trial % 2 == 0 ? random.NextSingle() - 0.5f : random.NextInt32(distinct) - distinct / 2)];
+            int n = 1 + random.Next(200);
+            int distinct = 1 + random.Next(20);
+            float[] values = [.. Enumerable.Range(0, n).Select(_ => trial % 2 == 0 ? random.NextSingle() - 0.5f : random.Next(distinct) - distinct / 2)];
             double zeta = random.NextDouble() * 0.99;
             int positives = values.Count(v => v >= 0);
             IEnumerable<int> expected = Lowest(values, v => v >= 0, Round(zeta * positives)).Concat(Lowest(values, v => v < 0, Round(zeta * (n - positives))));

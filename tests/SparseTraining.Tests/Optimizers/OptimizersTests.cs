@@ -39,7 +39,7 @@ public class OptimizersTests
     {
         Fails("momentum", "momentum is 1; it must be in [0, 1).", () => Known.Momentum(0.1, 1));
         Fails("momentum", "momentum is -0.1; it must be in [0, 1).", () => Known.Nesterov(0.1, -0.1));
-        Fails("decay", "decay is NaN; it must be in [0, 1).", () => Known.RmsProp(decay: double.NaN));
+        Fails("rho", "rho is NaN; it must be in [0, 1).", () => Known.RmsProp(rho: double.NaN));
         Fails("epsilon", "epsilon is 0; it must be finite and above 0.", () => Known.RmsProp(epsilon: 0));
         Fails("beta1", "beta1 is 1; it must be in [0, 1).", () => Known.Adam(beta1: 1));
         Fails("beta2", "beta2 is 1.5; it must be in [0, 1).", () => Known.AdamW(beta2: 1.5));

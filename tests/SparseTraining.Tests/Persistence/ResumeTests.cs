@@ -54,7 +54,7 @@ public class ResumeTests
                 Epochs = 12,
                 BatchSize = 20,
                 Validation = Blobs.Data(20, SmallModels.Inputs, 3, seed: 4),
-                EarlyStopping = new() { Patience = 2, MinimumImprovement = 0.01 },
+                EarlyStopping = new() { Patience = 2, MinDelta = 0.01 },
                 ClassWeights = [1f, 2f, 0.5f],
             });
 
@@ -167,8 +167,8 @@ public class ResumeTests
                 Callbacks = [new CheckpointCallback(again) { KeepLast = 1000 }],
             });
             Assert.Equal(SmallModels.Bytes(whole), SmallModels.Bytes(resumed));
-            Assert.Equal(fit.Epochs.Select(WithoutTime), result.Epochs.Select(WithoutTime));
-            Assert.Equal(fit.Epochs.Select(e => e.Validation?.ToString()), result.Epochs.Select(e => e.Validation?.ToString()));
+            Assert.Equal(fit.History.Select(WithoutTime), result.History.Select(WithoutTime));
+            Assert.Equal(fit.History.Select(e => e.Validation?.ToString()), result.History.Select(e => e.Validation?.ToString()));
             Assert.Equal((fit.StopReason, fit.BestEpoch, fit.RestoredBestWeights), (result.StopReason, result.BestEpoch, result.RestoredBestWeights));
             if (files[i].Step < fit.Final.Step)
             {

@@ -13,10 +13,10 @@ public sealed class TopologyHistoryTests
         var history = new TopologyHistory();
         FitResult result = Fit(history);
         Assert.Equal([1, 2, 3, 4], history.Rewires.Select(rewire => rewire.Epoch));
-        Assert.Equal(result.Epochs.Take(4).Select(epoch => epoch.Zeta), history.Rewires.Select(rewire => rewire.Zeta));
-        Assert.Equal(result.Epochs.Take(4).Select(epoch => epoch.Step), history.Rewires.Select(rewire => rewire.Step));
-        Assert.Equal(result.Epochs.Take(4).Select(epoch => epoch.LinksPruned), history.Rewires.Select(rewire => rewire.Layers.Sum(layer => (long)layer.Pruned)));
-        Assert.Equal(result.Epochs.Take(4).Select(epoch => epoch.LinksGrown), history.Rewires.Select(rewire => rewire.Layers.Sum(layer => (long)layer.Grown)));
+        Assert.Equal(result.History.Take(4).Select(epoch => epoch.Zeta), history.Rewires.Select(rewire => rewire.Zeta));
+        Assert.Equal(result.History.Take(4).Select(epoch => epoch.Step), history.Rewires.Select(rewire => rewire.Step));
+        Assert.Equal(result.History.Take(4).Select(epoch => epoch.LinksPruned), history.Rewires.Select(rewire => rewire.Layers.Sum(layer => (long)layer.Pruned)));
+        Assert.Equal(result.History.Take(4).Select(epoch => epoch.LinksGrown), history.Rewires.Select(rewire => rewire.Layers.Sum(layer => (long)layer.Grown)));
     }
 
     [Fact]
