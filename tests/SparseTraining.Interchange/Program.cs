@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 using SparseTraining;
 using SparseTraining.Activations;
 using SparseTraining.Data;
+using SparseTraining.Onnx;
 using SparseTraining.Randomness;
+using SparseTraining.Training;
 
 const int Features = 30, Samples = 20;
 if (args is not [("--export" or "--import") and var mode, var folder])
@@ -24,6 +26,7 @@ if (mode == "--export")
     model.ExportNpz(Path.Combine(folder, "npz"));
     WriteSingles(Path.Combine(folder, "inputs.f32"), [.. x.SelectMany(row => row)]);
     WriteSingles(Path.Combine(folder, "outputs.f32"), [.. x.SelectMany(row => model.Predict(row))]);
+    ExportOnnx(Path.Combine(folder, "onnx"));
     return 0;
 }
 
@@ -50,6 +53,39 @@ foreach (SparseMlp model in models)
 
 Console.WriteLine($"{models.Length} models that Python wrote predict the same bits.");
 return 0;
+
+// Each activation and task, with dense and with sparse weights, for ONNX's own checker.
+void ExportOnnx(string to)
+{
+    Directory.CreateDirectory(to);
+    Activation[] activations =
+    [
+        Activations.Relu, Activations.AllRelu(0.6), Activations.LeakyRelu(), Activations.SRelu(), Activations.Elu(), Activations.Gelu,
+        Activations.Swish(), Activations.Sigmoid(), Activations.Tanh, Activations.Softmax, Activations.Identity,
+    ];
+    foreach (OnnxWeightFormat weights in Enum.GetValues<OnnxWeightFormat>())
+    {
+        foreach (Activation activation in activations)
+        {
+            Export(activation.Name, 4, options with { HiddenActivation = activation });
+        }
+
+        foreach (MlpTask task in Enum.GetValues<MlpTask>())
+        {
+            Export(task.ToString(), task == MlpTask.BinaryClassification ? 1 : 4, options with { Task = task });
+        }
+
+        void Export(string name, int outputs, SparseMlpOptions with)
+        {
+            Targets targets = with.Task is MlpTask.MulticlassClassification or MlpTask.BinaryClassification
+                ? Targets.FromLabels(x.Select((_, i) => i % Math.Max(2, outputs)).ToArray())
+                : Targets.FromValues(Enumerable.Range(0, Samples * outputs).Select(i => (float)(i % 2)).ToArray(), outputs);
+            var model = new SparseMlp(Features, [25, 20], outputs, with);
+            model.Fit(new Dataset(FeatureMatrix.FromRows(x), targets), new FitOptions { Epochs = 1 });
+            model.ExportOnnx(Path.Combine(to, $"{name}-{weights}.onnx"), new OnnxExportOptions { Weights = weights });
+        }
+    }
+}
 
 static void WriteSingles(string path, float[] values)
 {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks safetensors and NPZ against real SciPy, in both directions. Needs Debian's python3-scipy.
+# Checks safetensors and NPZ against real SciPy, in both directions, and ONNX files with ONNX's own checker. Needs Debian's
+# python3-scipy and python3-onnx.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 folder=$(mktemp -d)
