@@ -34,6 +34,16 @@ public sealed class FiguresTests
         }
     }
 
+    [Fact]
+    public void Figures_in_one_page_share_no_id_that_means_different_things()
+    {
+        var elements = Kinds.SelectMany(kind => XDocument.Parse(Make(kind.Data).ToSvg()).Descendants())
+            .Where(element => element.Attribute("id") is not null)
+            .GroupBy(element => element.Attribute("id")!.Value, element => element.ToString());
+        Assert.NotEmpty(elements);
+        Assert.All(elements, same => Assert.Single(same.Distinct()));
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_png_has_the_figures_size_times_the_scale(string kind)

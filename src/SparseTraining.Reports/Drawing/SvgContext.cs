@@ -13,7 +13,6 @@ namespace SparseTraining.Reports.Drawing;
 internal sealed class SvgContext(string idPrefix) : ClippingRenderContext
 {
     private readonly StringBuilder _body = new();
-    private int _clips;
 
     /// <summary>All elements so far.</summary>
     public string Body => _body.ToString();
@@ -140,7 +139,10 @@ internal sealed class SvgContext(string idPrefix) : ClippingRenderContext
             return;
         }
 
-        string id = string.Create(CultureInfo.InvariantCulture, $"{idPrefix}c{++_clips}");
+        // The id says which rectangle it is: where a page holds several exported figures, equal ids mean the same.
+        string id = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{idPrefix}c{Number(clippingRectangle.Left)}-{Number(clippingRectangle.Top)}-{Number(clippingRectangle.Width)}-{Number(clippingRectangle.Height)}");
         _body.Append("<clipPath id=\"").Append(id).Append("\"><rect");
         AppendFrame(clippingRectangle);
         _body.Append("/></clipPath><g clip-path=\"url(#").Append(id).Append(")\">");
