@@ -20,7 +20,7 @@ internal static class Models
         {
             MlpTask.MulticlassClassification => Targets.FromLabels(samples.Select(_ => random.Next(outputs)).ToArray()),
             MlpTask.BinaryClassification => Targets.FromLabels(samples.Select(sample => sample[0] > sample[1] ? 1 : 0).ToArray()),
-            MlpTask.MultilabelClassification => Targets.FromValues(Enumerable.Range(0, 200 * outputs).Select(_ => (float)random.Next(2)).ToArray(), outputs),
+            MlpTask.MultiLabelClassification => Targets.FromValues(Enumerable.Range(0, 200 * outputs).Select(_ => (float)random.Next(2)).ToArray(), outputs),
             _ => Targets.FromValues(samples.SelectMany(sample => sample.Take(outputs)).ToArray(), outputs),
         };
         model.Fit(new Dataset(features, targets), new FitOptions { Epochs = 1, BatchSize = 10 });

@@ -38,7 +38,7 @@ public class TaskTests
     [Fact]
     public void A_multi_label_model_gives_a_0_or_1_for_every_label()
     {
-        SparseMlp model = Models.Trained([20], 4, new() { Task = MlpTask.MultilabelClassification });
+        SparseMlp model = Models.Trained([20], 4, new() { Task = MlpTask.MultiLabelClassification });
         using OnnxRun run = OnnxRun.Of(model);
         float[] expected = Models.Predict(model, Samples);
         (float[] probabilities, int[] shape) = run.Run<float>("probabilities", Samples);
@@ -125,7 +125,7 @@ public class TaskTests
     [Fact]
     public void A_multi_label_model_keeps_its_names_in_the_metadata()
     {
-        SparseMlp model = Models.Trained([20], 2, new() { Task = MlpTask.MultilabelClassification });
+        SparseMlp model = Models.Trained([20], 2, new() { Task = MlpTask.MultiLabelClassification });
         model.ClassNames = ["sun", "rain"];
         using OnnxRun run = OnnxRun.Of(model);
         Assert.Equal("""["sun","rain"]""", run.Metadata["class_names"]);

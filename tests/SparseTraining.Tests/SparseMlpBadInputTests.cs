@@ -97,7 +97,7 @@ public class SparseMlpBadInputTests
     [Fact]
     public void Flags_of_labels_must_lie_between_0_and_1()
     {
-        var mlp = new SparseMlp(20, [5], 2, new SparseMlpOptions { Task = MlpTask.MultilabelClassification });
+        var mlp = new SparseMlp(20, [5], 2, new SparseMlpOptions { Task = MlpTask.MultiLabelClassification });
         float[][] flags = [[0, 1], [1, 2]];
         Contains("Sample 1 has the value 2 for label 1", Throws<ArgumentException>(() => mlp.Fit(Blobs.Rows(2).X, flags), "train"));
     }

@@ -275,7 +275,7 @@ public class SparseMlpFitTests
 
         (x, labels) = Blobs.Rows(300, classes: 3);
         float[][] flags = [.. labels.Select(label => new[] { label == 0 ? 1f : 0f, label != 1 ? 1f : 0f })];
-        var multi = new SparseMlp(20, [30], 2, SmallOptions with { Task = MlpTask.MultilabelClassification });
+        var multi = new SparseMlp(20, [30], 2, SmallOptions with { Task = MlpTask.MultiLabelClassification });
         multi.Fit(x, flags, new FitOptions { Epochs = 15, BatchSize = 20 });
         EvaluationResult result = multi.Evaluate(new Dataset(FeatureMatrix.FromRows(x), Targets.FromRows(flags)));
         Assert.InRange(result.Accuracy, 0.95, 1);

@@ -52,7 +52,7 @@ internal sealed class Configuration
     public MlpTask Task => _parts[4] switch
     {
         "binary" => MlpTask.BinaryClassification,
-        "multi-label" => MlpTask.MultilabelClassification,
+        "multi-label" => MlpTask.MultiLabelClassification,
         "regression" or "huber" => MlpTask.Regression,
         _ => MlpTask.MulticlassClassification,
     };

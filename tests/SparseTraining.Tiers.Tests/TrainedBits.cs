@@ -93,7 +93,7 @@ internal readonly record struct TrainedBits(ulong Parameters, ulong State, ulong
         float[][] features = [.. labels.Select(label => centres[label].Zip(Draw(random, configuration.Inputs), (c, v) => c + 0.6f * v).ToArray())];
         Targets targets = configuration.Task switch
         {
-            MlpTask.MultilabelClassification => Targets.FromRows([.. labels.Select(label => new[] { label % 2 == 0 ? 1f : 0f, label > 1 ? 1f : 0f })]),
+            MlpTask.MultiLabelClassification => Targets.FromRows([.. labels.Select(label => new[] { label % 2 == 0 ? 1f : 0f, label > 1 ? 1f : 0f })]),
             MlpTask.Regression => Targets.FromRows([.. labels.Select(label => Enumerable.Range(1, configuration.Outputs).Select(o => label * 0.5f / o - 0.75f).ToArray())]),
             _ => Targets.FromLabels(labels),
         };

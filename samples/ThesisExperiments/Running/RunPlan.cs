@@ -1,5 +1,6 @@
 using System.Globalization;
 using SparseTraining;
+using SparseTraining.Schedules;
 using ThesisExperiments.Definitions;
 
 namespace ThesisExperiments.Running;
@@ -41,7 +42,7 @@ internal sealed record RunPlan
     public SortedDictionary<string, string> Describe(bool isGenerated)
     {
         SparseMlpOptions options = Settings.Options(Method, FirstWeights, Seed);
-        return new(StringComparer.Ordinal)
+        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["settings"] = Settings.Name,
             ["first weights"] = options.WeightInitializer?.ToString() ?? "He and Glorot uniform on a neuron's links",
@@ -54,7 +55,7 @@ internal sealed record RunPlan
             ["grown links"] = options.Layers == LayerKind.Dense ? "none" : $"{options.Evolution.GrownWeights}",
             ["layers"] = $"{options.Layers}",
             ["evolution"] = options.Layers == LayerKind.Dense ? "none" : $"{options.Evolution}",
-            ["scaling"] = $"{options.FeatureScaling}, fitted on the training part",
+            ["scaling"] = options.FeatureScaling == FeatureScaling.None ? "none" : $"{options.FeatureScaling}, fitted on the training part",
             ["hidden"] = string.Join("-", Hidden),
             ["batch size"] = Text(Settings.BatchSize),
             ["epochs"] = Text(Epochs),
@@ -64,6 +65,12 @@ internal sealed record RunPlan
             ["split"] = Data.IsSplit ? "as published" : $"stratified, a third for testing, seed {Text(Seed)}",
             ["seed"] = Text(Seed),
         };
+        if (options.LearningRateSchedule != LearningRateSchedules.Constant)
+        {
+            texts["learning rate"] = $"{options.LearningRateSchedule}";
+        }
+
+        return texts;
     }
 
     /// <summary>A method's key with what differs from the thesis' settings.</summary>

@@ -45,7 +45,7 @@ internal static class Schedule
         {
             foreach (string name in options.Settings)
             {
-                TrainingSettings settings = TrainingSettings.Of(name, data);
+                TrainingSettings settings = TrainingSettings.Of(name, experiment.Hidden.Max(), data);
                 settings = settings with { Epsilon = experiment.Epsilon ?? settings.Epsilon };
                 RunPlan Plan(string method, FirstWeights weights) => new()
                 {

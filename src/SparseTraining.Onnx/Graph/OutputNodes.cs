@@ -29,7 +29,7 @@ internal static class OutputNodes
             case MlpTask.Regression:
                 graph.Output(Values, ElementType.Float, model.OutputSize);
                 break;
-            case MlpTask.MultilabelClassification:
+            case MlpTask.MultiLabelClassification:
                 string isSet = graph.Node("Greater", "is_set", [last, graph.Constant("half", 0.5f)]);
                 graph.Output(graph.Node("Cast", Label, [isSet], ("to", (long)ElementType.Int64)), ElementType.Int64, model.OutputSize);
                 graph.Output(Probabilities, ElementType.Float, model.OutputSize);

@@ -26,7 +26,7 @@ internal static class BatchChecks
         if (source is Dataset data)
         {
             data.ThrowIfNotFinite(argument);
-            for (int i = 0; needsTargets && task == MlpTask.MultilabelClassification && i < data.Count; i++)
+            for (int i = 0; needsTargets && task == MlpTask.MultiLabelClassification && i < data.Count; i++)
             {
                 ThrowIfNoFlags(data.TargetValues(i), i, argument);
             }
@@ -70,7 +70,7 @@ internal static class BatchChecks
                         $"Sample {batch.SampleIndices[i]} has the value {targets[wrong]} in target {wrong}; targets must be finite.", argument);
                 }
 
-                if (task == MlpTask.MultilabelClassification)
+                if (task == MlpTask.MultiLabelClassification)
                 {
                     ThrowIfNoFlags(targets, batch.SampleIndices[i], argument);
                 }

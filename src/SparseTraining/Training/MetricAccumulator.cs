@@ -71,10 +71,10 @@ internal sealed class MetricAccumulator
             LabelAccuracy = _task switch
             {
                 MlpTask.Regression => double.NaN,
-                MlpTask.MultilabelClassification => (double)_rightLabels / elements,
+                MlpTask.MultiLabelClassification => (double)_rightLabels / elements,
                 _ => (double)Right / Count,
             },
-            LogLoss = regression ? double.NaN : _logLoss / (_task == MlpTask.MultilabelClassification ? elements : Count),
+            LogLoss = regression ? double.NaN : _logLoss / (_task == MlpTask.MultiLabelClassification ? elements : Count),
             ConfusionMatrix = _confusion,
             Classes = regression ? [] : [.. _actual.Select((actual, c) => ClassMetrics.From(_truePositives[c], _predicted[c], actual))],
             MeanSquaredError = regression ? _errorSquares.Sum() / elements : double.NaN,

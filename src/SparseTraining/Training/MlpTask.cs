@@ -10,7 +10,7 @@ public enum MlpTask
     BinaryClassification,
 
     /// <summary>Any number of classes at once: sigmoid and binary cross-entropy; targets are one 0/1 value per class.</summary>
-    MultilabelClassification,
+    MultiLabelClassification,
 
     /// <summary>Real numbers: identity and mean squared error; targets are values.</summary>
     Regression,

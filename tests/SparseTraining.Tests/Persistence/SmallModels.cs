@@ -66,7 +66,7 @@ internal static class SmallModels
         ["multi-label"] = () => Trained(
             new()
             {
-                Task = MlpTask.MultilabelClassification,
+                Task = MlpTask.MultiLabelClassification,
                 HiddenActivation = KnownActivations.Swish(1.5),
                 Epsilon = 2.5,
                 Evolution = TopologyEvolution.Exd() with { LastEpoch = LastEpochRewire.PruneOnly, AllowsRegrowth = false },
@@ -120,7 +120,7 @@ internal static class SmallModels
         return task switch
         {
             MlpTask.MulticlassClassification or MlpTask.BinaryClassification => Dataset.FromLabels(x, labels),
-            MlpTask.MultilabelClassification => Dataset.FromValues(x, [.. labels.Select(l => Enumerable.Range(0, outputs).Select(o => (l + o) % 2 == 0 ? 1f : 0f).ToArray())]),
+            MlpTask.MultiLabelClassification => Dataset.FromValues(x, [.. labels.Select(l => Enumerable.Range(0, outputs).Select(o => (l + o) % 2 == 0 ? 1f : 0f).ToArray())]),
             _ => Dataset.FromValues(x, [.. x.Select(row => row[..outputs])]),
         };
     }
