@@ -23,7 +23,7 @@ internal sealed record NetworkSettings
     public double Epsilon { get; init; } = 20;
 
     /// <summary>
-    /// The kinds of networks that are blended by default, chosen on the data sets of docs/mlnet.md taken together. No one of
+    /// The kinds of networks that are blended by default, chosen on the data sets without a dagger in docs/mlnet-comparison.md taken together. No one of
     /// them is good for all data: bins find steps, and find them in noise too; with few rows and many features a linear model is
     /// often best.
     /// </summary>
