@@ -6,11 +6,7 @@ namespace SparseTraining.MLNet.Training;
 /// <summary>What is to be trained, on what, and for how long; the same for networks of all kinds.</summary>
 internal sealed class TrainingTask
 {
-    private const int FewestBins = 8;
-    private const int MostBins = 32;
-
-    /// <summary>Rows of a bin: with fewer, bins find steps in noise.</summary>
-    private const int RowsOfBin = 100;
+    private const int MostBins = 8;
     private const int MostInputs = 2_000;
 
     /// <summary>Above so many rows there are fewer networks, and fewer rows are held out.</summary>
@@ -31,8 +27,7 @@ internal sealed class TrainingTask
         Scale = classes == 0 ? LabelScale.Fit(rows) : null;
 
         // Bins multiply the inputs; with many features there is no room for them.
-        int bins = Math.Clamp(rows.Count / RowsOfBin, FewestBins, MostBins);
-        Encoder = FeatureEncoder.Fit(rows, Math.Min(bins, MostInputs / rows.FeatureCount), seed);
+        Encoder = FeatureEncoder.Fit(rows, Math.Min(MostBins, MostInputs / rows.FeatureCount), seed);
         Epochs = options.NumberOfIterations ?? Math.Clamp(400_000 / rows.Count, 15, 100);
         BatchSize = options.BatchSize ?? Math.Clamp(rows.Count / 20, 16, 256);
         Networks = options.NumberOfNetworks ?? (rows.Count <= ManyRows ? 3 : 2);
