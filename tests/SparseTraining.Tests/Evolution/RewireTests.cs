@@ -266,6 +266,25 @@ public class RewireTests
         return grown;
     }
 
+    [Fact]
+    public void Growth_by_gradient_leaves_every_link_of_a_row_alone()
+    {
+        // The links have the largest gradients of all.
+        var gradient = new Table([[9, 1, 9, 2, 9], [3, 9, 9, 4, 9]]);
+        WeightMask excluded = WeightMask.FromLinks(2, 5, [new(0, 0), new(0, 2), new(0, 4), new(1, 1), new(1, 2), new(1, 4)]);
+        WeightMask grown = GrowCriteria.LargestGradient.Grow(new GrowContext(excluded, 3, new RandomGenerator(1), gradient));
+        Assert.Equal([new Link(0, 3), new Link(1, 0), new Link(1, 3)], grown);
+    }
+
+    [Fact]
+    public void Growth_by_gradient_without_a_gradient_says_what_is_missing()
+    {
+        WeightMask excluded = WeightMask.FromLinks(1, 2, []);
+        var error = Assert.Throws<InvalidOperationException>(
+            () => GrowCriteria.LargestGradient.Grow(new GrowContext(excluded, 1, new RandomGenerator(1), null)));
+        Assert.Contains("needs the dense gradient", error.Message, StringComparison.Ordinal);
+    }
+
     private sealed class Table(float[][] rows) : IDenseGradient
     {
         public void ComputeRow(int row, Span<float> destination) => rows[row].CopyTo(destination);

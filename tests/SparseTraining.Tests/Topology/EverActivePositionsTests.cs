@@ -28,6 +28,17 @@ public sealed class EverActivePositionsTests
     }
 
     [Fact]
+    public void The_rows_that_stand_for_all_are_drawn()
+    {
+        // Only the upper half has links: the first rows would say that all positions have been active.
+        var positions = new EverActivePositions(100, 10, 500, new RandomGenerator(3));
+        positions.Add(WeightMask.FromLinks(100, 10, Enumerable.Range(0, 500).Select(i => new Link(i / 10, i % 10))));
+        Assert.InRange(positions.Share, 0.3, 0.7);
+        var error = Assert.Throws<ArgumentException>(() => positions.Add(WeightMask.Full(100, 11)));
+        Assert.Contains("A mask of 100 × 11", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Takes_a_bit_for_each_position_at_most()
     {
         var positions = new EverActivePositions(50, 1024, long.MaxValue, new RandomGenerator(1));

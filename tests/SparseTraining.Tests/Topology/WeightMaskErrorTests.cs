@@ -41,6 +41,11 @@ public class WeightMaskErrorTests
         { "columns twice", () => WeightMask.FromCsr(2, 3, [0, 0, 2], [1, 1]), "Row 1 has column 1 after 1" },
         { "column too large", () => WeightMask.FromCsr(1, 3, [0, 1], [3]), "within [0, 2]" },
         { "column negative", () => WeightMask.FromCsr(1, 3, [0, 1], [-1]), "within [0, 2]" },
+        { "pointers without rows", () => WeightMask.FromCsr(0, 3, [0], []), "[1, 2147483590]" },
+        { "full without columns", () => WeightMask.Full(3, 0), "[1, 2147483590]" },
+        { "dense without rows", () => WeightMask.FromDense(0, 3, []), "[1, 2147483590]" },
+        { "common of nothing", () => WeightMask.Full(1, 2).CountCommon(null!), "other" },
+        { "common of another shape", () => WeightMask.Full(1, 2).CountCommon(WeightMask.Full(2, 2)), "A mask of 2 × 2 has no position in common with one of 1 × 2" },
         { "full too large", () => WeightMask.Full(100_000, 100_000), "more than the 2147483591 links" },
     };
 
