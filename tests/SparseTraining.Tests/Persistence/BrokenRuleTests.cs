@@ -80,13 +80,15 @@ public class BrokenRuleTests
 
     [Theory]
     [MemberData(nameof(Models), DisableDiscoveryEnumeration = true)]
-    public void A_model_file_that_breaks_a_rule_is_refused(string name, Action<Sections> damage, string reason)
+    public async Task A_model_file_that_breaks_a_rule_is_refused(string name, Action<Sections> damage, string reason)
     {
         var sections = new Sections(SmallModels.Bytes(Model(name)));
         damage(sections);
         byte[] file = sections.ToFile();
         AssertReason(reason, () => SparseMlpPredictor.Load(new MemoryStream(file)));
         Assert.Throws<InvalidDataException>(() => SparseMlp.Load(new MemoryStream(file)));
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => SparseMlp.LoadAsync(new MemoryStream(file), cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Theory]
