@@ -35,6 +35,28 @@ public class CheckpointTests
     }
 
     [Fact]
+    public void Nothing_is_kept_where_nothing_was_asked_for()
+    {
+        Train(new CheckpointCallback(_folder) { EveryEpochs = 0, EverySteps = 0, KeepLast = 1 });
+        Assert.Null(Checkpoint.LoadNewest(_folder));
+        Assert.Empty(Directory.Exists(_folder) ? Names() : []);
+    }
+
+    [Fact]
+    public void A_checkpoint_with_bytes_behind_it_is_damaged()
+    {
+        Train(new CheckpointCallback(_folder) { KeepLast = 1 });
+        string path = Checkpoint.LoadNewest(_folder)!.Path;
+        using (FileStream stream = new(path, FileMode.Append))
+        {
+            stream.Write([1, 2]);
+        }
+
+        var error = Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path));
+        Assert.Contains("2 bytes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_second_epoch_means_that()
     {
         Train(new CheckpointCallback(_folder) { EveryEpochs = 2, KeepLast = 10 });

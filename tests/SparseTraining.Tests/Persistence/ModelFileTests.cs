@@ -43,6 +43,16 @@ public class ModelFileTests
     }
 
     [Fact]
+    public async Task A_file_with_bytes_behind_the_model_is_refused_whichever_way_it_is_loaded()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("sparse-").FullName, "longer.sparse");
+        File.WriteAllBytes(path, [.. SmallModels.Bytes(SmallModels.All["linear"]()), 1, 2, 3]);
+        Assert.Contains("3 bytes", Assert.Throws<InvalidDataException>(() => SparseMlp.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(() => SparseMlpPredictor.Load(path));
+        await Assert.ThrowsAsync<InvalidDataException>(() => SparseMlp.LoadAsync(path, cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void Any_network_comes_back_with_the_same_bits()
     {
         Gen.Select(Gen.Int[1, 40], Gen.Int[1, 30].Array[0, 3], Gen.Int[2, 9], Gen.Double[0.05, 30], Gen.Int[0, 3], Gen.ULong).Sample(
