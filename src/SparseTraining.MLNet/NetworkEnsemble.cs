@@ -34,7 +34,7 @@ internal sealed class NetworkEnsemble
     public RowPredictor CreatePredictor()
     {
         var raw = new float[FeatureCount];
-        var encoded = new float[_encoder.OutputCount];
+        var encoded = new float[_predictors.Max(network => network.InputSize)]; // without the bins where no network takes them
         var outputs = new float[OutputCount];
         return (in features, sums) =>
         {

@@ -1,8 +1,10 @@
 // A headless Chromium, driven by the DevTools protocol over a pipe: nothing to install, no port.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export class Browser {
   #process;
@@ -28,9 +30,8 @@ export class Browser {
   }
 
   async close() {
-    const ended = new Promise(resolve => this.#process.once('exit', resolve));
     this.#process.kill();
-    await ended;
+    await once(this.#process, 'exit');
     await this.#removeProfile();
   }
 
@@ -41,7 +42,7 @@ export class Browser {
       try {
         return rmSync(this.#profile, { recursive: true, force: true });
       } catch {
-        await new Promise(done => setTimeout(done, 250));
+        await sleep(250);
       }
     }
   }

@@ -3,9 +3,11 @@
 //   node tests/SparseTraining.WebApi.Browser/check.mjs [folder for screenshots]
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Browser } from './browser.mjs';
 import { digits } from './digits.mjs';
@@ -13,7 +15,6 @@ import { digits } from './digits.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pictures = process.argv[2] && resolve(process.argv[2]);
 const folder = mkdtempSync(join(tmpdir(), 'webapi-'));
-const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
 async function until(what, condition) {
   for (const limit = Date.now() + 60_000; !await condition(); await sleep(50)) {
@@ -168,7 +169,6 @@ try {
 } finally {
   await browser.close();
   service.removeAllListeners('exit');
-  const ended = new Promise(resolve => service.once('exit', resolve));
-  service.kill() && await ended;
+  service.kill() && await once(service, 'exit');
   rmSync(folder, { recursive: true, force: true });
 }

@@ -22,28 +22,27 @@ internal sealed record NetworkSettings
 
     public double Epsilon { get; init; } = 20;
 
+    private static readonly NetworkSettings Binned =
+        new() { Name = "binned", Hidden = [256, 256], UsesBins = true, Dropout = 0.1, WeightDecay = 0.02 };
+
     /// <summary>
-    /// The kinds of networks that are blended by default, chosen on the data sets without a dagger in docs/mlnet-comparison.md taken together. No one of
-    /// them is good for all data: bins find steps, and find them in noise too; with few rows and many features a linear model is
-    /// often best.
+    /// The kinds of networks that are blended by default, chosen on the data sets without a dagger in docs/mlnet-comparison.md
+    /// taken together. No one of them is good for all data: bins find steps, and find them in noise too; with few rows and many
+    /// features a linear model is often best.
     /// </summary>
     public static IReadOnlyList<NetworkSettings> Kinds { get; } =
     [
         new() { Name = "plain", Hidden = [512], UsesBins = false, Dropout = 0.2, WeightDecay = 0.1 },
-        new() { Name = "binned", Hidden = [256, 256], UsesBins = true, Dropout = 0.1, WeightDecay = 0.02 },
+        Binned,
         new() { Name = "linear", Hidden = [], UsesBins = true, Dropout = 0, WeightDecay = 0.3, LearningRate = 0.01 },
     ];
 
-    /// <summary>The kinds that the user's decisions leave.</summary>
+    /// <summary>The kinds that the user's decisions leave: layers of their own, or a network in all detail, are one kind.</summary>
     public static IReadOnlyList<NetworkSettings> For(SparseMlpTrainerOptions options)
     {
-        // Layers of the user's own, or a network in all detail, are one kind: the one with bins.
-        IEnumerable<NetworkSettings> kinds = Kinds;
-        if (options.HiddenLayers is not null || options.Network is not null)
-        {
-            kinds = kinds.Skip(1).Take(1).Select(kind => kind with { Hidden = [.. options.HiddenLayers ?? kind.Hidden] });
-        }
-
+        IReadOnlyList<NetworkSettings> kinds = options.HiddenLayers is null && options.Network is null
+            ? Kinds
+            : [Binned with { Hidden = [.. options.HiddenLayers ?? Binned.Hidden] }];
         return [.. kinds.Select(kind => kind with { LearningRate = options.LearningRate ?? kind.LearningRate })];
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using SparseTraining.Evolution;
+using SparseTraining.MLNet.Data;
 using SparseTraining.Schedules;
 using SparseTraining.Training;
 
@@ -19,24 +20,25 @@ internal sealed record TrainedKind(IReadOnlyList<SparseMlp> Networks, IReadOnlyL
         {
             (int[] train, int[] validation) = task.HoldOut.Split(i);
             SparseMlpOptions options = NetworkOptions(task, settings) with { Seed = task.Seed + (ulong)i };
+            EncodedSource? heldOut = validation.Length == 0 ? null : task.Source(validation, settings);
             var network = new SparseMlp(task.InputCount(settings), settings.Hidden, Math.Max(1, task.Classes), options);
             FitResult result = network.Fit(task.Source(train, settings), new FitOptions
             {
                 Epochs = task.Epochs,
                 BatchSize = task.BatchSize,
-                Validation = validation.Length == 0 ? null : task.Source(validation, settings),
+                Validation = heldOut,
 
                 // The learning rate falls over the whole run: none is ended early, but each goes back to its best epoch.
-                EarlyStopping = validation.Length == 0 ? null : new EarlyStopping { Patience = task.Epochs },
+                EarlyStopping = heldOut is null ? null : new EarlyStopping { Patience = task.Epochs },
                 Callbacks = [new AliveCheck(task.Host)],
                 MaxDegreeOfParallelism = task.Options.NumberOfThreads ?? -1,
             });
             EpochRecord best = result.History[result.BestEpoch - 1];
             channel.Info($"Network {i + 1} of kind {settings.Name}: {network.LinkCount} links, epoch {best.Epoch} of {result.History.Count}, loss {best.Validation?.Loss ?? best.TrainingLoss:G4}.");
             networks.Add(network);
-            if (validation.Length > 0)
+            if (heldOut is not null)
             {
-                outputs.AddRange(network.Predict(task.Source(validation, settings), task.Options.NumberOfThreads ?? -1));
+                outputs.AddRange(network.Predict(heldOut, task.Options.NumberOfThreads ?? -1));
             }
         }
 
