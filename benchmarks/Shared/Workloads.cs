@@ -13,6 +13,18 @@ internal static class Workloads
     public const string Large = "784-4x4000-10";
     public const string Glioma = "4434-3x1000-4";
 
+    /// <summary>1, 2, 4, ... up to the processors that there are.</summary>
+    public static IEnumerable<int> ThreadCounts
+    {
+        get
+        {
+            for (int threads = 1; threads <= Environment.ProcessorCount; threads *= 2)
+            {
+                yield return threads;
+            }
+        }
+    }
+
     /// <summary>Inputs, hidden layers and outputs of a network by its name.</summary>
     public static (int Inputs, int[] Hidden, int Outputs) Shape(string network) => network switch
     {

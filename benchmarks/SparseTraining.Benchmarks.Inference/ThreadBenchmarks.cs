@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace SparseTraining.Benchmarks.Inference;
 
-/// <summary>What does a second thread bring on a whole test set? Sparse networks, results in new arrays.</summary>
+/// <summary>What do more threads bring on a whole test set? Sparse networks, results in new arrays.</summary>
 public class ThreadBenchmarks
 {
     private Model _model = null!;
@@ -13,8 +13,11 @@ public class ThreadBenchmarks
     [Params(10_000)]
     public int Samples { get; set; } = 10_000;
 
-    [Params(1, 2)]
+    [ParamsSource(nameof(ThreadCounts))]
     public int Threads { get; set; } = 1;
+
+    /// <summary>Powers of two, up to the processors that there are.</summary>
+    public static IEnumerable<int> ThreadCounts => Workloads.ThreadCounts;
 
     [GlobalSetup]
     public void Setup() => _model = new Model(Network, LayerKind.Sparse, Samples);

@@ -142,7 +142,7 @@ public class KernelBenchmarks : PeakBenchmarks
         var blocks = new BackwardBlocks(_input.Span, _outputGradient.Span, inputGradient, _tiles, 0, _tiles.Count);
         for (int first = 0, count; first < Neurons; first += count)
         {
-            count = layer.InputsOfPiece(first);
+            count = layer.InputsOfPiece(first, LinearLayer.PieceWeights);
             layer.BackwardInputs(blocks, first, count, gradient, _scratch);
         }
     }

@@ -54,7 +54,7 @@ internal sealed class LayerStep : IParallelWork
 
         for (int first = 0, count; first < layer.InputSize; first += count)
         {
-            count = layer.InputsOfPiece(first);
+            count = layer.InputsOfPiece(first, LinearLayer.PieceWeights);
             _inputPieces.Add((first, count));
         }
     }

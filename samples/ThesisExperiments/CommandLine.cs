@@ -15,6 +15,7 @@ internal static class CommandLine
         Argument<string> experiment = ExperimentArgument(ArgumentArity.ExactlyOne);
         Option<int?> epochs = Number<int>("--epochs", "Passes over the training data, in place of what the experiment has (500 in the thesis)", 1, 100_000);
         Option<int?> runs = Number<int>("--runs", "Runs of each method, each with a seed and a split of its own, in place of what the experiment has (3 in the thesis)", 1, 1000);
+        Option<int?> firstRun = Number<int>("--first-run", "Begin with this run, 1 by default: runs can be spread over processes and machines", 1, 1000);
         Option<int?> rounds = Number<int>("--rounds", "Rounds in which methods take turns to be timed; 0 for no timing", 0, 10_000);
         var data = new Option<DirectoryInfo?>("--data") { Description = "The folder of the MAT-files, and of Fashion-MNIST if it is not installed", HelpName = "DIR" };
         data.Validators.Add(result =>
@@ -38,7 +39,7 @@ internal static class CommandLine
 
         var command = new RootCommand("Runs the experiments of the thesis and reports what held up.")
         {
-            experiment, epochs, runs, rounds, data, output, resume, quick, methods, datasets, settings, weights, threads, samples, seed,
+            experiment, epochs, runs, firstRun, rounds, data, output, resume, quick, methods, datasets, settings, weights, threads, samples, seed,
             Report(report),
         };
         command.SetAction(parsed => run(new RunnerOptions
@@ -46,6 +47,7 @@ internal static class CommandLine
             Experiments = Keys(parsed.GetRequiredValue(experiment)),
             Epochs = parsed.GetValue(epochs),
             Runs = parsed.GetValue(runs),
+            FirstRun = parsed.GetValue(firstRun) ?? 1,
             Rounds = parsed.GetValue(rounds),
             Data = parsed.GetValue(data)?.FullName,
             Out = parsed.GetValue(output)?.FullName ?? Path.GetFullPath(parsed.GetValue(quick) ? DefaultQuickOut : DefaultOut),

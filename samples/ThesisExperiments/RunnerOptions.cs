@@ -10,6 +10,9 @@ internal sealed record RunnerOptions
 
     public int? Runs { get; init; }
 
+    /// <summary>The run to begin with, so that runs may be spread over processes and machines.</summary>
+    public int FirstRun { get; init; } = 1;
+
     public int? Rounds { get; init; }
 
     public string? Data { get; init; }

@@ -28,7 +28,7 @@ internal static class Schedule
         foreach (Experiment experiment in options.Experiments.Select(Experiments.Of))
         {
             int runs = options.Runs ?? (options.Quick ? QuickRuns : experiment.Runs);
-            for (int run = 1; run <= runs; run++)
+            for (int run = options.FirstRun; run <= runs; run++)
             {
                 foreach (Job job in JobsOf(experiment, options, run))
                 {

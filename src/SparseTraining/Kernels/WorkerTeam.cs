@@ -45,6 +45,7 @@ internal sealed class WorkerTeam : IDisposable
 
     private volatile IParallelWork? _work;
     private volatile int _pieces;
+    private volatile int _active;
     private volatile int _generation;
     private volatile bool _disposed;
     private volatile ExceptionDispatchInfo? _failure;
@@ -80,6 +81,10 @@ internal sealed class WorkerTeam : IDisposable
     public int Size => _threads.Length + 1;
 
     /// <summary>Runs pieces 0 … pieces − 1 and returns when all are done; rethrows the first failure.</summary>
+    /// <remarks>
+    /// Of fewer pieces than workers each has one worker that keeps it from step to step: if the idle ones could take pieces over,
+    /// what a piece works on would wander from cache to cache.
+    /// </remarks>
     public void Run(IParallelWork work, int pieces)
     {
         if (_threads.Length == 0 || pieces <= 1)
@@ -102,6 +107,7 @@ internal sealed class WorkerTeam : IDisposable
 
         _work = work;
         _pieces = pieces;
+        _active = Math.Min(Size, pieces);
         _failure = null;
         Volatile.Write(ref _done, 0);
         for (int worker = 0; worker < Size; worker++)
@@ -213,16 +219,17 @@ internal sealed class WorkerTeam : IDisposable
     private ref long Ticket(int worker) => ref _tickets[(worker + 1) * TicketStride];
 
     /// <summary>The first piece of a worker's share; that of the next worker is its end.</summary>
-    private int ShareStart(int worker, int pieces) => (int)((long)pieces * worker / Size);
+    private int ShareStart(int worker, int pieces) => worker >= _active ? pieces : (int)((long)pieces * worker / _active);
 
     /// <summary>Takes pieces, those of the own share first, until there are none.</summary>
     /// <remarks>A piece that is taken keeps its run from ending, so the fields that belong to it stay.</remarks>
     private void WorkThrough(int worker)
     {
         int done = 0;
-        for (int i = 0; i < Size; i++)
+        int active = worker < _active ? _active : 0;
+        for (int i = 0; i < active; i++)
         {
-            int share = (worker + i) % Size;
+            int share = (worker + i) % active;
             while (TryTake(share, out int piece))
             {
                 try

@@ -10,7 +10,7 @@ public abstract class FullLinearLayer : LinearLayer
     {
     }
 
-    internal sealed override int ScratchLength => InputsOfPiece(0) * OutputSize;
+    internal sealed override int ScratchLength => InputsOfPiece(0, PieceWeights) * OutputSize;
 
     private static int CheckedWeightCount(int inputSize, int outputSize)
     {
@@ -26,8 +26,8 @@ public abstract class FullLinearLayer : LinearLayer
     }
 
     /// <remarks>A row of weights is read in whole cache lines where at least sixteen inputs make a piece.</remarks>
-    internal sealed override int InputsOfPiece(int firstInput) =>
-        Math.Min(InputSize - firstInput, Math.Max(16, PieceWeights / OutputSize & ~15));
+    internal sealed override int InputsOfPiece(int firstInput, int pieceWeights) =>
+        Math.Min(InputSize - firstInput, Math.Max(16, pieceWeights / OutputSize & ~15));
 
     internal sealed override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
         DenseMM.Multiply(WeightValues, InputSize, 1, InputSize, BiasValues, input, output, width, firstRow, rowCount);

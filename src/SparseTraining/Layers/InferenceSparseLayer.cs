@@ -20,7 +20,7 @@ internal sealed class InferenceSparseLayer(WeightMask mask) : LinearLayer(mask.C
 
     internal override int ScratchLength => throw OnlyPredicts();
 
-    internal override int InputsOfPiece(int firstInput) => throw OnlyPredicts();
+    internal override int InputsOfPiece(int firstInput, int pieceWeights) => throw OnlyPredicts();
 
     internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
         SpMM.Multiply(

@@ -93,7 +93,7 @@ public abstract class LinearLayer
         float[] scratch = ArrayPool<float>.Shared.Rent(ScratchLength);
         for (int first = 0, count; first < InputSize; first += count)
         {
-            count = InputsOfPiece(first);
+            count = InputsOfPiece(first, PieceWeights);
             BackwardRows(outputGradient, inputGradient.Slice(first * width, count * width), width, first, count, scratch);
         }
 
@@ -124,7 +124,7 @@ public abstract class LinearLayer
         float[] scratch = ArrayPool<float>.Shared.Rent(ScratchLength);
         for (int first = 0, count; first < InputSize; first += count)
         {
-            count = InputsOfPiece(first);
+            count = InputsOfPiece(first, PieceWeights);
             BackwardInputs(blocks, first, count, weightGradient, scratch);
         }
 
@@ -176,8 +176,8 @@ public abstract class LinearLayer
     /// <summary>Computes output rows [firstRow, firstRow + rowCount) into a block that holds just those.</summary>
     internal abstract void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount);
 
-    /// <summary>How many inputs from one on make a piece of the backward pass: about <see cref="PieceWeights"/> weights leave them.</summary>
-    internal abstract int InputsOfPiece(int firstInput);
+    /// <summary>How many inputs from one on make a piece of the backward pass: about so many weights leave them, at most <see cref="PieceWeights"/>.</summary>
+    internal abstract int InputsOfPiece(int firstInput, int pieceWeights);
 
     /// <summary>Values of scratch memory that the largest piece needs.</summary>
     internal abstract int ScratchLength { get; }

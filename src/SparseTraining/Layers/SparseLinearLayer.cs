@@ -65,11 +65,11 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
 
     private IndexSpan Columns => new(Mask.NarrowColumns, Mask.WideColumns);
 
-    internal override int InputsOfPiece(int firstInput)
+    internal override int InputsOfPiece(int firstInput, int pieceWeights)
     {
         ReadOnlySpan<int> pointers = _transposed.ColumnPointers;
         int input = firstInput + 1;
-        while (input < InputSize && pointers[input + 1] - pointers[firstInput] <= PieceWeights)
+        while (input < InputSize && pointers[input + 1] - pointers[firstInput] <= pieceWeights)
         {
             input++;
         }

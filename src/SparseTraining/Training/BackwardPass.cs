@@ -9,14 +9,19 @@ namespace SparseTraining.Training;
 /// how the threads share the work.
 /// </summary>
 /// <remarks>
-/// There are two ways through the same arithmetic. <em>By tiles</em>: a thread takes a tile back through all layers and keeps
-/// the gradients of that tile, right after it took the tile forward; the update adds them up. Activations stay with the core that made them, which matters where
-/// cores do not share a cache. <em>By inputs</em>: the threads share the inputs of one layer after another, each taking all
-/// tiles, and update a layer before they go on to the next; this finds work for any number of threads and needs room
-/// for the gradients of one layer only.
+/// <see cref="StepWay.ByTiles"/> keeps the gradients of each tile, which the update adds up: activations stay with the core that made them,
+/// right after it took the tile forward. <see cref="StepWay.ByRows"/> lets the threads share the inputs of one layer after another, each taking all
+/// tiles, and updates a layer before the next: this finds work for any number of threads and needs room for the gradients of one
+/// layer only.
 /// </remarks>
 internal sealed class BackwardPass : IParallelWork
 {
+    /// <summary>Pieces of a layer's inputs for each thread, so that one that is held back does not hold back the others.</summary>
+    private const int PiecesPerThread = 4;
+
+    /// <summary>A piece of fewer weights is not worth a hand-over.</summary>
+    private const int FewestPieceWeights = 256;
+
     /// <summary>Parameters of a piece of the update: enough to be worth a hand-over, few enough to stay in the cache.</summary>
     private const int PieceParameters = 4096;
 
@@ -33,6 +38,7 @@ internal sealed class BackwardPass : IParallelWork
     private readonly float[][] _scratch;
     private readonly float[][] _gradients;
     private double[] _squares = [];
+    private bool _hasTileGradients;
     private bool _byTiles;
     private UpdateRule _rule;
     private ulong _dropoutKey;
@@ -88,8 +94,13 @@ internal sealed class BackwardPass : IParallelWork
     /// <summary>Tiles that the last step used.</summary>
     public int Tiles => _tiles;
 
-    /// <summary>Whether tiles go back one by one, with <see cref="RunTile"/>.</summary>
-    public bool IsByTiles => _byTiles;
+    /// <summary>The ways that a step may go, after <see cref="Plan"/>.</summary>
+    /// <remarks>A tile for each thread is the best way there is; with fewer tiles it depends on the machine.</remarks>
+    public IReadOnlyList<StepWay> Ways =>
+        _workers == 1 ? [StepWay.Alone]
+        : !_hasTileGradients ? [StepWay.ByRows, StepWay.Alone]
+        : _workspace.Layout.Count < _workers ? [StepWay.ByTiles, StepWay.ByRows]
+        : [StepWay.ByTiles];
 
     /// <summary>Cuts the layers into pieces.</summary>
     public void Plan()
@@ -101,9 +112,11 @@ internal sealed class BackwardPass : IParallelWork
         {
             NetworkLayer layer = _network.Layers[i];
             _inputPieces[i].Clear();
+            int pieceWeights = Math.Clamp(
+                layer.Linear.WeightValues.Length / (PiecesPerThread * _workers), FewestPieceWeights, LinearLayer.PieceWeights);
             for (int first = 0, count; first < layer.Linear.InputSize; first += count)
             {
-                count = layer.Linear.InputsOfPiece(first);
+                count = layer.Linear.InputsOfPiece(first, pieceWeights);
                 _inputPieces[i].Add((first, count));
             }
 
@@ -121,20 +134,22 @@ internal sealed class BackwardPass : IParallelWork
         }
 
         _firstParameterPieces[^1] = _parameterPieces.Count;
-        _byTiles = _workers > 1 && _workspace.Layout.Count >= _workers && parameters * _workspace.Layout.Count <= MostTileGradients;
+        _hasTileGradients = _workers > 1 && _workspace.Layout.Count > 1 && parameters * _workspace.Layout.Count <= MostTileGradients;
         Allocate(scratch);
     }
 
     /// <summary>Sets what the next calls work on.</summary>
     /// <param name="tiles">Tiles that hold samples.</param>
     /// <param name="dropoutKey">The key of the forward pass.</param>
-    public void Prepare(int tiles, ulong dropoutKey)
+    /// <param name="byTiles">Whether tiles go back one by one, with <see cref="RunTile"/>.</param>
+    public void Prepare(int tiles, ulong dropoutKey, bool byTiles)
     {
         _tiles = tiles;
+        _byTiles = byTiles;
         _dropoutKey = dropoutKey;
     }
 
-    /// <summary>Takes one tile back through all layers, where <see cref="IsByTiles"/>; the update comes after it.</summary>
+    /// <summary>Takes one tile back through all layers, keeping its gradients; the update comes after all tiles.</summary>
     public void RunTile(int tile, int worker)
     {
         for (int layer = _network.Layers.Length - 1; layer >= 0; layer--)
@@ -365,18 +380,18 @@ internal sealed class BackwardPass : IParallelWork
         int largestLayer = _network.Layers.Max(layer => layer.ParameterLength);
         for (int worker = 0; worker < _workers; worker++)
         {
-            Ensure(ref _scratch[worker], scratch + (_byTiles ? largestLayer : 0));
+            Ensure(ref _scratch[worker], scratch + (_hasTileGradients ? largestLayer : 0));
         }
 
-        // By inputs a layer is updated before the next one's gradients come, unless the norm is to be known first: then one
+        // By rows a layer is updated before the next one's gradients come, unless the norm is to be known first: then one
         // room does for all layers.
         float[] shared = _gradients[0];
         Ensure(ref shared, largestLayer);
         for (int layer = 0; layer < _network.Layers.Length; layer++)
         {
-            if (_byTiles || _limitsNorm)
+            if (_hasTileGradients || _limitsNorm)
             {
-                Ensure(ref _gradients[layer], _network.Layers[layer].ParameterLength * (_byTiles ? _workspace.Layout.Count : 1));
+                Ensure(ref _gradients[layer], _network.Layers[layer].ParameterLength * (_hasTileGradients ? _workspace.Layout.Count : 1));
             }
             else
             {

@@ -19,7 +19,7 @@ internal sealed class Trainer
     private readonly ForwardPass _forward;
     private readonly BackwardPass _backward;
     private readonly TilePass _bothByTiles;
-    private readonly TeamTrial _trial;
+    private readonly StepTrial _trial;
     private readonly NetworkEvolution _evolution;
     private readonly Evaluator? _evaluator;
     private readonly MetricMonitor _monitor;
@@ -38,7 +38,7 @@ internal sealed class Trainer
         _forward = new ForwardPass(network, _workspace);
         _backward = new BackwardPass(network, _workspace, team.Size, plan.Clipping is { IsGlobalNorm: true });
         _bothByTiles = new TilePass(_forward, _backward);
-        _trial = new TeamTrial(team);
+        _trial = new StepTrial(_backward.Ways);
         _evolution = new NetworkEvolution(network, plan.Evolution, plan.Seed);
         _evaluator = plan.Validation is null ? null : new Evaluator(network, plan.Task, plan.Scaler, plan.ClassWeights);
         _monitor = new MetricMonitor(
@@ -255,10 +255,11 @@ internal sealed class Trainer
         _tiles = _workspace.Layout.Used(count);
         ulong dropoutKey = _dropoutKey + (ulong)_network.StepsTaken * 0x9e3779b97f4a7c15;
         _forward.Prepare(batch, count, _plan.Scaler, _plan.ClassWeights, training: true, dropoutKey);
-        _backward.Prepare(_tiles, dropoutKey);
+        StepWay way = _trial.Next;
+        WorkerTeam team = way == StepWay.Alone ? WorkerTeam.Alone : _team;
+        _backward.Prepare(_tiles, dropoutKey, way == StepWay.ByTiles);
         long start = Stopwatch.GetTimestamp();
-        WorkerTeam team = _backward.IsByTiles ? _team : _trial.Next;
-        if (_backward.IsByTiles)
+        if (way == StepWay.ByTiles)
         {
             team.Run(_bothByTiles, _tiles);
         }

@@ -80,11 +80,25 @@ public class WorkerTeamTests
         Assert.Contains(work.Threads, thread => thread is not null);
     }
 
+    [Fact]
+    public void Fewer_pieces_than_workers_stay_with_as_many_workers()
+    {
+        using var team = new WorkerTeam(5);
+        for (int run = 0; run < 200; run++)
+        {
+            var work = new Workers(2);
+            team.Run(work, 2);
+            Assert.All(work.Numbers, worker => Assert.InRange(worker, 0, 1));
+        }
+    }
+
     /// <summary>Notes for each worker number the threads that used it.</summary>
     private sealed class Workers(int pieces) : IParallelWork
     {
         private readonly int[] _worker = new int[pieces];
         private readonly int[] _thread = new int[pieces];
+
+        public IReadOnlyList<int> Numbers => _worker;
 
         public IEnumerable<int[]?> Threads => Enumerable.Range(0, 4)
             .Select(worker => _thread.Where((_, piece) => _worker[piece] == worker).ToArray())

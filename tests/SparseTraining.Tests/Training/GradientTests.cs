@@ -70,14 +70,14 @@ public class GradientTests
 
     private static void Check(LayerKind kind, Activation activation, Func<double, double[], double> formula, LossOracle output, float dropout)
     {
-        // By inputs on one thread and on three, by tiles on two.
-        Check(kind, activation, formula, output, dropout, threads: 1);
-        Check(kind, activation, formula, output, dropout, threads: 2);
-        Check(kind, activation, formula, output, dropout, threads: 3);
+        Check(kind, activation, formula, output, dropout, threads: 1, StepWay.Alone);
+        Check(kind, activation, formula, output, dropout, threads: 2, StepWay.ByTiles);
+        Check(kind, activation, formula, output, dropout, threads: 3, StepWay.ByTiles);
+        Check(kind, activation, formula, output, dropout, threads: 3, StepWay.ByRows);
     }
 
     private static void Check(
-        LayerKind kind, Activation activation, Func<double, double[], double> formula, LossOracle output, float dropout, int threads)
+        LayerKind kind, Activation activation, Func<double, double[], double> formula, LossOracle output, float dropout, int threads, StepWay way)
     {
         var random = new RandomGenerator(17);
         LinearLayer first = Layer(kind, Inputs, Hidden, 0.6, random);
@@ -113,8 +113,9 @@ public class GradientTests
         network.EnsureOptimizerState(KnownOptimizers.Sgd(1));
         var backward = new BackwardPass(network, workspace, team.Size, limitsNorm: false);
         var rule = new UpdateRule(KnownOptimizers.Sgd(1), new UpdateContext(1, 1), 1f, Regularization.None, null);
-        backward.Prepare(workspace.Layout.Count, DropoutKey);
-        for (int tile = 0; backward.IsByTiles && tile < workspace.Layout.Count; tile++)
+        Assert.Contains(way, backward.Ways);
+        backward.Prepare(workspace.Layout.Count, DropoutKey, way == StepWay.ByTiles);
+        for (int tile = 0; way == StepWay.ByTiles && tile < workspace.Layout.Count; tile++)
         {
             backward.RunTile(tile, worker: tile % team.Size);
         }
