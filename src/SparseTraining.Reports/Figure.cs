@@ -28,6 +28,12 @@ public sealed class Figure
     /// <summary>What the figure shows.</summary>
     public string Title { get; }
 
+    /// <summary>
+    /// Whether PNG files can be drawn here: their letters need a font, and containers often have none. SVG files and HTML pages need
+    /// nothing, since the reader's machine draws them.
+    /// </summary>
+    public static bool CanDrawPng => PngFont.Exists;
+
     /// <summary>Draws the figure as a self-contained SVG that follows the reader's light or dark colour scheme.</summary>
     /// <returns>The document.</returns>
     public string ToSvg()
@@ -47,9 +53,11 @@ public sealed class Figure
     /// <param name="scale">Pixels per point, in [0.1, 10]; 2 (the default) suits screens of high resolution.</param>
     /// <returns>The file's bytes.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="scale"/> is out of range.</exception>
+    /// <exception cref="InvalidOperationException">This machine has no font; see <see cref="CanDrawPng"/>.</exception>
     public byte[] ToPng(double scale = 2)
     {
         ThrowIfNotScale(scale);
+        ThrowIfNoFont(PngFont.Exists);
         Plot plot = _plot(false);
         plot.Model.DefaultFont = PngFont.Name;
         double width = WideWidth + (2 * Margin);
@@ -79,6 +87,7 @@ public sealed class Figure
     /// <param name="path">The file, overwritten if it exists.</param>
     /// <param name="scale">Pixels per point, in [0.1, 10].</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="scale"/> is out of range.</exception>
+    /// <exception cref="InvalidOperationException">This machine has no font; see <see cref="CanDrawPng"/>.</exception>
     public void SavePng(string path, double scale = 2)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -102,6 +111,15 @@ public sealed class Figure
         if (!(scale is >= 0.1 and <= 10))
         {
             throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale must lie in [0.1, 10].");
+        }
+    }
+
+    internal static void ThrowIfNoFont(bool hasFont)
+    {
+        if (!hasFont)
+        {
+            throw new InvalidOperationException(
+                "A PNG file needs a font for its letters, and this machine has none. Install one (Debian and Ubuntu: fonts-dejavu-core), or use SVG, which needs none.");
         }
     }
 

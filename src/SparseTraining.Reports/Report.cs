@@ -51,7 +51,7 @@ public abstract class Report
     /// <param name="path">The file, overwritten if it exists.</param>
     public void Save(string path) => ToPage().Save(path);
 
-    /// <summary>Writes every figure as SVG and PNG, named by number and title, for example <c>01-loss.svg</c>.</summary>
+    /// <summary>Writes every figure as SVG and PNG, named by number and title, for example <c>01-loss.svg</c>; as SVG alone where <see cref="Figure.CanDrawPng"/> is false.</summary>
     /// <param name="directory">The folder, made if there is none; files of the same names are overwritten.</param>
     /// <param name="scale">Pixels per point of the PNG files, in [0.1, 10].</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="scale"/> is out of range.</exception>
@@ -64,7 +64,10 @@ public abstract class Report
         {
             string path = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{i + 1:D2}-{FileName(_figures[i].Title)}"));
             _figures[i].SaveSvg(path + ".svg");
-            _figures[i].SavePng(path + ".png", scale);
+            if (Figure.CanDrawPng)
+            {
+                _figures[i].SavePng(path + ".png", scale);
+            }
         }
     }
 

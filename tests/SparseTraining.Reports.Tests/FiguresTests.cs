@@ -48,6 +48,7 @@ public sealed class FiguresTests
     [MemberData(nameof(Kinds))]
     public void A_png_has_the_figures_size_times_the_scale(string kind)
     {
+        Assert.SkipUnless(Figure.CanDrawPng, "This machine has no font.");
         Figure figure = Make(kind);
         byte[] png = figure.ToPng(scale: 1.5);
         Assert.Equal<byte>([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
@@ -111,6 +112,15 @@ public sealed class FiguresTests
         Assert.Contains("at least one finite value", Error(() => Figures.Histogram("t", "x", "y", [double.NaN])), StringComparison.Ordinal);
         Assert.Contains("3 values for 2 × 2 pixels", Error(() => Figures.Image("t", "", 2, 2, [1, 2, 3])), StringComparison.Ordinal);
         Assert.Contains("[0.1, 10]", Error(() => Make("lines").ToPng(0)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_machine_without_fonts_is_told_what_it_lacks()
+    {
+        Figure.ThrowIfNoFont(hasFont: true);
+        string error = Assert.Throws<InvalidOperationException>(() => Figure.ThrowIfNoFont(hasFont: false)).Message;
+        Assert.Contains("fonts-dejavu-core", error, StringComparison.Ordinal);
+        Assert.Contains("SVG", error, StringComparison.Ordinal);
     }
 
     internal static Figure Make(string kind)

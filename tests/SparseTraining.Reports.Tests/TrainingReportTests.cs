@@ -53,8 +53,10 @@ public sealed class TrainingReportTests
         string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         report.SaveFigures(folder, scale: 1);
         string[] names = [.. Directory.GetFiles(folder).Select(path => Path.GetFileName(path)!).Order()];
-        Assert.Equal(2 * report.Figures.Count, names.Length);
-        Assert.Equal(["01-loss.png", "01-loss.svg", "02-accuracy.png", "02-accuracy.svg"], names[..4]);
+        string[] first = ["01-loss.png", "01-loss.svg", "02-accuracy.png", "02-accuracy.svg"];
+        string[] kinds = Figure.CanDrawPng ? [".png", ".svg"] : [".svg"];
+        Assert.Equal(kinds.Length * report.Figures.Count, names.Length);
+        Assert.Equal(first.Where(name => kinds.Contains(Path.GetExtension(name))), names[..(2 * kinds.Length)]);
         Directory.Delete(folder, recursive: true);
     }
 }

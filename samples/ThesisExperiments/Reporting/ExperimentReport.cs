@@ -209,7 +209,10 @@ internal sealed class ExperimentReport(Experiment experiment, ResultFolder folde
         foreach ((string name, Figure figure) in _figures)
         {
             figure.SaveSvg(Path.Combine(figures, name + ".svg"));
-            figure.SavePng(Path.Combine(figures, name + ".png"));
+            if (Figure.CanDrawPng)
+            {
+                figure.SavePng(Path.Combine(figures, name + ".png"));
+            }
         }
     }
 
