@@ -95,10 +95,11 @@ internal sealed class LayerStep : IParallelWork
         int width = _layout.WidthOf(tile);
         int end = (int)((long)_layer.OutputSize * (part + 1) / _parts);
         Span<float> output = _layout.Tile(_output.Span, tile, _layer.OutputSize);
+        ReadOnlySpan<float> input = _layout.Tile((ReadOnlySpan<float>)_input.Span, tile, _layer.InputSize);
         for (int row = (int)((long)_layer.OutputSize * part / _parts), rows; row < end; row += rows)
         {
-            rows = Math.Min(CachedValues / width, end - row);
-            _layer.ForwardRows(_layout.Tile(_input.Span, tile, _layer.InputSize), output.Slice(row * width, rows * width), width, row, rows);
+            rows = _layer.TakesAllRows(input) ? end - row : Math.Min(CachedValues / width, end - row);
+            _layer.ForwardRows(input, output.Slice(row * width, rows * width), width, row, rows);
         }
     }
 

@@ -38,43 +38,76 @@ internal static class SpMM
         Span<float> y,
         int width,
         int firstRow,
+        int rowCount) => Multiply(pointers, pointers[1..], indices, values, origin, bias, x, y, add: false, width, firstRow, rowCount);
+
+    /// <summary>The same for a part of each row's links.</summary>
+    /// <param name="starts">Where the part of each row starts.</param>
+    /// <param name="ends">Where it ends.</param>
+    /// <param name="indices">The row of x that each link reads, for the links from number <paramref name="origin"/> on.</param>
+    /// <param name="values">The weights of the same links.</param>
+    /// <param name="origin">The number of the first link in <paramref name="indices"/> and <paramref name="values"/>.</param>
+    /// <param name="bias">One a row of the matrix, or empty for 0.</param>
+    /// <param name="x">[inputs, width].</param>
+    /// <param name="y">[rowCount, width].</param>
+    /// <param name="add">Whether the sums go on from what is in <paramref name="y"/>, instead of the bias.</param>
+    /// <param name="width">Samples.</param>
+    /// <param name="firstRow">The first row to compute.</param>
+    /// <param name="rowCount">How many rows.</param>
+    public static void Multiply(
+        ReadOnlySpan<int> starts,
+        ReadOnlySpan<int> ends,
+        IndexSpan indices,
+        ReadOnlySpan<float> values,
+        int origin,
+        ReadOnlySpan<float> bias,
+        ReadOnlySpan<float> x,
+        Span<float> y,
+        bool add,
+        int width,
+        int firstRow,
         int rowCount)
     {
         Debug.Assert(y.Length >= rowCount * width, "rows must fit");
         Debug.Assert(bias.IsEmpty || bias.Length >= firstRow + rowCount, "every row needs its bias");
-        Debug.Assert(pointers[firstRow + rowCount] - origin <= values.Length, "links must fit");
+        Debug.Assert(rowCount == 0 || ends[firstRow + rowCount - 1] - origin <= values.Length, "links must fit");
+        starts = starts.Slice(firstRow, rowCount);
+        ends = ends.Slice(firstRow, rowCount);
+        bias = bias.IsEmpty ? bias : bias.Slice(firstRow, rowCount);
         if (indices.IsNarrow)
         {
-            var kernel = new Kernel<ushort>(pointers, indices.Narrow, values, origin, bias, x, y, width, firstRow, rowCount);
+            var kernel = new Kernel<ushort>(starts, ends, indices.Narrow, values, origin, bias, x, y, add, width);
             Strips.Run(ref kernel, width);
         }
         else
         {
-            var kernel = new Kernel<int>(pointers, indices.Wide, values, origin, bias, x, y, width, firstRow, rowCount);
+            var kernel = new Kernel<int>(starts, ends, indices.Wide, values, origin, bias, x, y, add, width);
             Strips.Run(ref kernel, width);
         }
     }
 
     private readonly ref struct Kernel<TIndex>(
-        ReadOnlySpan<int> pointers,
+        ReadOnlySpan<int> starts,
+        ReadOnlySpan<int> ends,
         ReadOnlySpan<TIndex> indices,
         ReadOnlySpan<float> values,
         int origin,
         ReadOnlySpan<float> bias,
         ReadOnlySpan<float> x,
         Span<float> y,
-        int width,
-        int firstRow,
-        int rowCount) : IStripKernel
+        bool add,
+        int width) : IStripKernel
         where TIndex : unmanaged
     {
-        private readonly ref int _pointers = ref Unsafe.Add(ref MemoryMarshal.GetReference(pointers), firstRow);
+        private readonly ref int _starts = ref MemoryMarshal.GetReference(starts);
+        private readonly ref int _ends = ref MemoryMarshal.GetReference(ends);
+        private readonly int _rowCount = starts.Length;
         private readonly ref TIndex _indices = ref MemoryMarshal.GetReference(indices);
         private readonly ref float _values = ref MemoryMarshal.GetReference(values);
-        private readonly ref float _bias = ref Unsafe.Add(ref MemoryMarshal.GetReference(bias), firstRow);
+        private readonly ref float _bias = ref MemoryMarshal.GetReference(bias);
         private readonly ref float _x = ref MemoryMarshal.GetReference(x);
         private readonly ref float _y = ref MemoryMarshal.GetReference(y);
         private readonly bool _hasBias = !bias.IsEmpty;
+        private readonly bool _add = add;
         private readonly nint _width = width;
         private readonly nint _origin = origin;
 
@@ -87,22 +120,19 @@ internal static class SpMM
             ref float x = ref Unsafe.Add(ref _x, offset);
             ref float y = ref Unsafe.Add(ref _y, offset);
             nint width = _width;
-            nint entry = Unsafe.Add(ref _pointers, 0) - _origin;
-            int row = 0;
+            nint row = 0;
+            nint rowCount = _rowCount;
             if (T.Count <= 2 * Strips.VectorCount)
             {
                 for (; row + 4 <= rowCount; row += 4)
                 {
-                    T sum0 = T.Broadcast(Bias(row));
-                    T sum1 = T.Broadcast(Bias(row + 1));
-                    T sum2 = T.Broadcast(Bias(row + 2));
-                    T sum3 = T.Broadcast(Bias(row + 3));
-                    nint end0 = Unsafe.Add(ref _pointers, row + 1) - _origin;
-                    nint end1 = Unsafe.Add(ref _pointers, row + 2) - _origin;
-                    nint end2 = Unsafe.Add(ref _pointers, row + 3) - _origin;
-                    nint end3 = Unsafe.Add(ref _pointers, row + 4) - _origin;
-                    nint entry1 = end0, entry2 = end1, entry3 = end2;
-                    nint common = nint.Min(nint.Min(end0 - entry, end1 - end0), nint.Min(end2 - end1, end3 - end2));
+                    T sum0 = First<T>(row, ref y);
+                    T sum1 = First<T>(row + 1, ref y);
+                    T sum2 = First<T>(row + 2, ref y);
+                    T sum3 = First<T>(row + 3, ref y);
+                    nint entry = Start(row), entry1 = Start(row + 1), entry2 = Start(row + 2), entry3 = Start(row + 3);
+                    nint end0 = End(row), end1 = End(row + 1), end2 = End(row + 2), end3 = End(row + 3);
+                    nint common = nint.Min(nint.Min(end0 - entry, end1 - entry1), nint.Min(end2 - entry2, end3 - entry3));
                     for (nint end = entry + common; entry < end; entry++, entry1++, entry2++, entry3++)
                     {
                         sum0 = Link(ref indices, ref values, ref x, width, entry, sum0);
@@ -135,15 +165,14 @@ internal static class SpMM
                     sum1.Store(ref Unsafe.Add(ref y, (row + 1) * width));
                     sum2.Store(ref Unsafe.Add(ref y, (row + 2) * width));
                     sum3.Store(ref Unsafe.Add(ref y, (row + 3) * width));
-                    entry = end3;
                 }
             }
 
             for (; row < rowCount; row++)
             {
-                T sum = T.Broadcast(Bias(row));
-                nint end = Unsafe.Add(ref _pointers, row + 1) - _origin;
-                for (; entry < end; entry++)
+                T sum = First<T>(row, ref y);
+                nint end = End(row);
+                for (nint entry = Start(row); entry < end; entry++)
                 {
                     sum = Link(ref indices, ref values, ref x, width, entry, sum);
                 }
@@ -161,6 +190,15 @@ internal static class SpMM
                 sum);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private float Bias(int row) => _hasBias ? Unsafe.Add(ref _bias, row) : 0f;
+        private nint Start(nint row) => Unsafe.Add(ref _starts, row) - _origin;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private nint End(nint row) => Unsafe.Add(ref _ends, row) - _origin;
+
+        /// <summary>What the sum of a row begins with.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private T First<T>(nint row, ref float y)
+            where T : struct, ILane<T> =>
+            _add ? T.Load(in Unsafe.Add(ref y, row * _width)) : T.Broadcast(_hasBias ? Unsafe.Add(ref _bias, row) : 0f);
     }
 }

@@ -1,5 +1,4 @@
 using SparseTraining.Initialization;
-using SparseTraining.Kernels;
 using SparseTraining.Randomness;
 using SparseTraining.Topology;
 
@@ -11,20 +10,21 @@ namespace SparseTraining.Layers;
 /// </summary>
 internal sealed class InferenceSparseLayer(WeightMask mask) : LinearLayer(mask.Columns, mask.Rows, mask.LinkCount)
 {
+    private readonly ColumnBlocks _blocks = new(mask);
+
     /// <summary>Where the links are.</summary>
     public WeightMask Mask => mask;
 
     public override int LinkCount => mask.LinkCount;
 
-    public override long TrainingStateBytes => base.TrainingStateBytes + mask.IndexBytes;
+    public override long TrainingStateBytes => base.TrainingStateBytes + mask.IndexBytes + _blocks.Bytes;
 
     internal override int ScratchLength => throw OnlyPredicts();
 
     internal override int InputsOfPiece(int firstInput, int pieceWeights) => throw OnlyPredicts();
 
     internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
-        SpMM.Multiply(
-            mask.RowPointers, new IndexSpan(mask.NarrowColumns, mask.WideColumns), WeightValues, 0, BiasValues, input, output, width, firstRow, rowCount);
+        _blocks.Multiply(WeightValues, BiasValues, input, output, width, firstRow, rowCount);
 
     internal override void BackwardInputs(
         in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch) => throw OnlyPredicts();

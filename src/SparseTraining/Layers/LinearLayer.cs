@@ -176,6 +176,9 @@ public abstract class LinearLayer
     /// <summary>Computes output rows [firstRow, firstRow + rowCount) into a block that holds just those.</summary>
     internal abstract void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount);
 
+    /// <summary>Whether <see cref="ForwardRows"/> goes through blocks of these inputs, so that it is best given all rows at once.</summary>
+    internal virtual bool TakesAllRows(ReadOnlySpan<float> input) => false;
+
     /// <summary>How many inputs from one on make a piece of the backward pass: about so many weights leave them, at most <see cref="PieceWeights"/>.</summary>
     internal abstract int InputsOfPiece(int firstInput, int pieceWeights);
 

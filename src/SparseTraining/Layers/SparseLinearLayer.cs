@@ -12,6 +12,7 @@ namespace SparseTraining.Layers;
 public sealed class SparseLinearLayer : LinearLayer, IRewirable
 {
     private TransposedIndex _transposed;
+    private ColumnBlocks _blocks;
 
     /// <summary>Makes a layer whose weights and biases are 0.</summary>
     /// <param name="mask">The links: rows are output neurons, columns input neurons.</param>
@@ -20,6 +21,7 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
     {
         Mask = mask;
         _transposed = new TransposedIndex(mask);
+        _blocks = new ColumnBlocks(mask);
     }
 
     /// <inheritdoc/>
@@ -29,7 +31,7 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
     public override int LinkCount => Mask.LinkCount;
 
     /// <inheritdoc/>
-    public override long TrainingStateBytes => base.TrainingStateBytes + Mask.IndexBytes + _transposed.Bytes;
+    public override long TrainingStateBytes => base.TrainingStateBytes + Mask.IndexBytes + _transposed.Bytes + _blocks.Bytes;
 
     /// <inheritdoc/>
     public void CopyLinkValues(Span<float> destination) => WeightValues.CopyTo(destination);
@@ -51,9 +53,11 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
         ArgumentNullException.ThrowIfNull(plan);
         plan.ThrowIfNotFor(Mask, grownValues.Length);
         var transposed = new TransposedIndex(plan.Mask);
+        var blocks = new ColumnBlocks(plan.Mask);
         Weights.Remap(plan.Sources, grownValues);
         Mask = plan.Mask;
         _transposed = transposed;
+        _blocks = blocks;
     }
 
     private protected override void DrawWeights(WeightInitializer initializer, RandomGenerator random) =>
@@ -62,8 +66,6 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
     internal override int ScratchLength => Math.Max(PieceWeights, _transposed.LongestColumn);
 
     private IndexSpan Rows => new(_transposed.NarrowRows, _transposed.WideRows);
-
-    private IndexSpan Columns => new(Mask.NarrowColumns, Mask.WideColumns);
 
     internal override int InputsOfPiece(int firstInput, int pieceWeights)
     {
@@ -77,8 +79,10 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
         return input - firstInput;
     }
 
+    internal override bool TakesAllRows(ReadOnlySpan<float> input) => _blocks.AreTakenFor(input);
+
     internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
-        SpMM.Multiply(Mask.RowPointers, Columns, WeightValues, 0, BiasValues, input, output, width, firstRow, rowCount);
+        _blocks.Multiply(WeightValues, BiasValues, input, output, width, firstRow, rowCount);
 
     internal override void BackwardInputs(
         in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch)

@@ -125,7 +125,7 @@ internal sealed class ForwardPass(Network network, Workspace workspace) : IParal
             : workspace.OutputTile(index - 1, tile, layer.Linear.InputSize);
         Span<float> logits = workspace.LogitTile(index, tile, neurons);
         Span<float> output = workspace.OutputTile(index, tile, neurons);
-        int piece = layer.Activation.IsElementwise ? Math.Max(1, CachedValues / width) : neurons;
+        int piece = layer.Activation.IsElementwise && !layer.Linear.TakesAllRows(input) ? Math.Max(1, CachedValues / width) : neurons;
         int perNeuron = layer.Activation.ParametersPerNeuron;
         for (int row = firstRow, rows; row < firstRow + rowCount; row += rows)
         {

@@ -1,4 +1,5 @@
 using SparseTraining.Kernels;
+using SparseTraining.Layers;
 using SparseTraining.Topology;
 
 namespace SparseTraining.Tests.Kernels;
@@ -45,6 +46,33 @@ public class SpMMTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(70_000, 12, 300)]
+    [InlineData(100_001, 9, 40)]
+    [InlineData(5000, 40, 70)]
+    public void Blocks_of_columns_give_the_bits_of_one_pass(int inputs, int outputs, int linksPerRow)
+    {
+        foreach (int width in new[] { 1, 4, 16, 48, 64 })
+        {
+            var c = new SparseCase(inputs, outputs, (double)linksPerRow / inputs, width);
+            var blocks = new ColumnBlocks(c.Mask);
+            Assert.True(blocks.Count > 1);
+            var expected = new float[outputs * width];
+            SpMM.Multiply(c.Mask.RowPointers, Columns(c.Mask), c.Values, 0, c.Bias, c.X, expected, width, 0, outputs);
+            var y = new float[(outputs - 3) * width];
+            y.AsSpan().Fill(7);
+            Assert.Equal(c.X.Length > 196_608, blocks.AreTakenFor(c.X));
+            blocks.Multiply(c.Values, c.Bias, c.X, y, width, firstRow: 2, outputs - 3);
+            Assert.Equal(expected[(2 * width)..((outputs - 1) * width)], y);
+        }
+    }
+
+    [Theory]
+    [InlineData(2048, 4, 1000)]
+    [InlineData(100_000, 30, 30)]
+    public void Few_inputs_and_rows_of_few_links_have_no_blocks(int inputs, int outputs, int linksPerRow) =>
+        Assert.Equal(1, new ColumnBlocks(new SparseCase(inputs, outputs, (double)linksPerRow / inputs, width: 1).Mask).Count);
 
     [Theory]
     [MemberData(nameof(SparseCase.Shapes), MemberType = typeof(SparseCase))]
