@@ -120,7 +120,7 @@ public class KernelBenchmarks : PeakBenchmarks
     {
         for (int tile = 0; tile < _tiles.Count; tile++)
         {
-            Kernels.DenseGradient.Add(Tile(_input, tile), Tile(_outputGradient, tile), _tiles.WidthOf(tile), _denseGradient);
+            Kernels.DenseGradient.Run(Tile(_input, tile), Tile(_outputGradient, tile), _tiles.WidthOf(tile), _denseGradient, Neurons, add: true);
         }
     }
 

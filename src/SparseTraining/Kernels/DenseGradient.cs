@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace SparseTraining.Kernels;
 
-/// <summary>Dense weight gradient of one tile: g[r, c] += Σ_s dz[r, s] · x[c, s], for some rows and columns.</summary>
+/// <summary>Dense weight gradient of one tile: g[r, c] = Σ_s dz[r, s] · x[c, s], for some rows and columns.</summary>
 /// <remarks>
 /// Lanes: samples. The order of each sum is that of <see cref="BackwardWalk"/>, so that a full sparse layer gives the same
 /// bits. Four rows by four columns are computed at once where their sums fit the registers (sixteen accumulators for eight
@@ -13,38 +13,40 @@ namespace SparseTraining.Kernels;
 /// </remarks>
 internal static class DenseGradient
 {
-    /// <summary>Adds one tile's products.</summary>
+    /// <summary>Computes one tile's products.</summary>
     /// <param name="x">[columns, width]: the inputs that the columns belong to.</param>
     /// <param name="dz">[rows, width].</param>
     /// <param name="width">Samples of the tile: 1, 4 or a multiple of 16.</param>
-    /// <param name="gradient">[rows, columns], added to.</param>
-    public static void Add(ReadOnlySpan<float> x, ReadOnlySpan<float> dz, int width, Span<float> gradient)
+    /// <param name="gradient">[rows, columns], of which rows begin <paramref name="stride"/> apart.</param>
+    /// <param name="stride">From one row of the gradient to the next.</param>
+    /// <param name="add">Whether the products are added to what is there, as for all tiles but the first.</param>
+    public static void Run(ReadOnlySpan<float> x, ReadOnlySpan<float> dz, int width, Span<float> gradient, int stride, bool add)
     {
-        Debug.Assert(gradient.Length == x.Length / width * (dz.Length / width), "blocks must fit");
+        Debug.Assert(gradient.Length >= (dz.Length / width - 1) * stride + x.Length / width, "blocks must fit");
         if (width == 1)
         {
-            Add<Lane1>(x, dz, width, gradient);
+            Run<Lane1>(x, dz, width, gradient, stride, add);
         }
         else if (width == 4)
         {
-            Add<Lane128>(x, dz, width, gradient);
+            Run<Lane128>(x, dz, width, gradient, stride, add);
         }
         else if (Vector512.IsHardwareAccelerated)
         {
-            Add<Lane512>(x, dz, width, gradient);
+            Run<Lane512>(x, dz, width, gradient, stride, add);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            Add<Join<Lane256, Lane256>>(x, dz, width, gradient);
+            Run<Join<Lane256, Lane256>>(x, dz, width, gradient, stride, add);
         }
         else
         {
-            Add<Join<Join<Lane128, Lane128>, Join<Lane128, Lane128>>>(x, dz, width, gradient);
+            Run<Join<Join<Lane128, Lane128>, Join<Lane128, Lane128>>>(x, dz, width, gradient, stride, add);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dz, int width, Span<float> gradient)
+    private static void Run<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dz, int width, Span<float> gradient, nint stride, bool add)
         where T : struct, ILane<T>
     {
         int columns = x.Length / width;
@@ -60,7 +62,7 @@ internal static class DenseGradient
                 for (int column = 0; column + 4 <= columns; column += 4)
                 {
                     FourByFour<T>(
-                        ref Unsafe.Add(ref xStart, (nint)column * width), ref Unsafe.Add(ref d, (nint)row * width), width, ref Unsafe.Add(ref g, (nint)row * columns + column), columns);
+                        ref Unsafe.Add(ref xStart, (nint)column * width), ref Unsafe.Add(ref d, (nint)row * width), width, ref Unsafe.Add(ref g, row * stride + column), stride, add);
                 }
             }
         }
@@ -69,17 +71,17 @@ internal static class DenseGradient
         {
             // What the blocks of four by four left over: the last columns of their rows, and the last rows.
             int column = i < row ? columns & ~3 : 0;
-            ref float target = ref Unsafe.Add(ref g, (nint)i * columns);
+            ref float target = ref Unsafe.Add(ref g, i * stride);
             ref float dRow = ref Unsafe.Add(ref d, (nint)i * width);
             for (; column + 4 <= columns; column += 4)
             {
-                (OneByFour<T>(ref Unsafe.Add(ref xStart, (nint)column * width), ref dRow, width, width)
-                    + Vector128.LoadUnsafe(ref target, (nuint)column)).StoreUnsafe(ref target, (nuint)column);
+                Put(ref Unsafe.Add(ref target, column), OneByFour<T>(ref Unsafe.Add(ref xStart, (nint)column * width), ref dRow, width, width), add);
             }
 
             for (; column < columns; column++)
             {
-                Unsafe.Add(ref target, column) += OneByFour<T>(ref Unsafe.Add(ref xStart, (nint)column * width), ref dRow, width, 0).ToScalar();
+                float sum = OneByFour<T>(ref Unsafe.Add(ref xStart, (nint)column * width), ref dRow, width, 0).ToScalar();
+                Unsafe.Add(ref target, column) = sum + (add ? Unsafe.Add(ref target, column) : 0f);
             }
         }
     }
@@ -103,7 +105,7 @@ internal static class DenseGradient
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FourByFour<T>(ref float x, ref float d, nint width, ref float gradient, nint columns)
+    private static void FourByFour<T>(ref float x, ref float d, nint width, ref float gradient, nint stride, bool add)
         where T : struct, ILane<T>
     {
         T s00 = T.Broadcast(0f), s01 = s00, s02 = s00, s03 = s00;
@@ -138,13 +140,31 @@ internal static class DenseGradient
             s33 = T.MultiplyAdd(group, x3, s33);
         }
 
-        AddFour(ref gradient, HorizontalSum.OfFour(s00, s01, s02, s03));
-        AddFour(ref Unsafe.Add(ref gradient, columns), HorizontalSum.OfFour(s10, s11, s12, s13));
-        AddFour(ref Unsafe.Add(ref gradient, 2 * columns), HorizontalSum.OfFour(s20, s21, s22, s23));
-        AddFour(ref Unsafe.Add(ref gradient, 3 * columns), HorizontalSum.OfFour(s30, s31, s32, s33));
+        if (typeof(T) == typeof(Lane512))
+        {
+            // Quarters are rows.
+            Vector512<float> sums = HorizontalSum.OfFour(
+                Fold(s00, s10, s20, s30), Fold(s01, s11, s21, s31), Fold(s02, s12, s22, s32), Fold(s03, s13, s23, s33));
+            Put(ref gradient, sums.GetLower().GetLower(), add);
+            Put(ref Unsafe.Add(ref gradient, stride), sums.GetLower().GetUpper(), add);
+            Put(ref Unsafe.Add(ref gradient, 2 * stride), sums.GetUpper().GetLower(), add);
+            Put(ref Unsafe.Add(ref gradient, 3 * stride), sums.GetUpper().GetUpper(), add);
+            return;
+        }
+
+        Put(ref gradient, HorizontalSum.OfFour(s00, s01, s02, s03), add);
+        Put(ref Unsafe.Add(ref gradient, stride), HorizontalSum.OfFour(s10, s11, s12, s13), add);
+        Put(ref Unsafe.Add(ref gradient, 2 * stride), HorizontalSum.OfFour(s20, s21, s22, s23), add);
+        Put(ref Unsafe.Add(ref gradient, 3 * stride), HorizontalSum.OfFour(s30, s31, s32, s33), add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddFour(ref float gradient, Vector128<float> sums) =>
-        (Vector128.LoadUnsafe(ref gradient) + sums).StoreUnsafe(ref gradient);
+    private static Vector512<float> Fold<T>(T a, T b, T c, T d)
+        where T : struct, ILane<T> => HorizontalSum.FoldFour(
+            Unsafe.BitCast<T, Vector512<float>>(a), Unsafe.BitCast<T, Vector512<float>>(b), Unsafe.BitCast<T, Vector512<float>>(c), Unsafe.BitCast<T, Vector512<float>>(d));
+
+    /// <remarks>The first sum is added to 0, which makes 0 of −0 as the later ones would.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(ref float gradient, Vector128<float> sums, bool add) =>
+        (sums + (add ? Vector128.LoadUnsafe(ref gradient) : Vector128<float>.Zero)).StoreUnsafe(ref gradient);
 }

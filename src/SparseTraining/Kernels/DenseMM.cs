@@ -17,7 +17,10 @@ internal static class DenseMM
 {
     private const int RowsAtOnce = 4;
 
-    private static int StripWidth => Vector512.IsHardwareAccelerated ? 32 : Vector256.IsHardwareAccelerated ? 16 : 8;
+    /// <summary>Rows of x that all rows of the matrix go through before the next: with 64 samples 32 KiB, which stay in the first-level cache.</summary>
+    private const int InnerBlock = 128;
+
+    private static int StripWidth => Vector512.IsHardwareAccelerated ? 64 : Vector256.IsHardwareAccelerated ? 16 : 8;
 
     /// <summary>
     /// Multiplies rows [firstRow, firstRow + rowCount), where element (r, k) lies at r · rowStride + k · innerStride.
@@ -37,7 +40,7 @@ internal static class DenseMM
         Debug.Assert(y.Length >= rowCount * width && x.Length >= innerCount * width, "blocks must fit");
         var kernel = new Kernel(weights, rowStride, innerStride, innerCount, bias, x, y, width, firstRow, rowCount);
 
-        // Two vectors × four rows fill the registers; wider strips would spill.
+        // Four rows of this width and one of x fill the registers; wider strips would spill.
         for (int offset = 0; offset < width; offset += StripWidth)
         {
             kernel.Offset = offset;
@@ -68,23 +71,34 @@ internal static class DenseMM
 
         public int Offset;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run<T>(int offset)
             where T : struct, ILane<T>
         {
-            ref float x = ref Unsafe.Add(ref _x, offset + Offset);
-            ref float y = ref Unsafe.Add(ref _y, offset + Offset);
+            for (int first = 0; first < innerCount; first += InnerBlock)
+            {
+                Run<T>(offset + Offset, first, Math.Min(InnerBlock, innerCount - first));
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Run<T>(int offset, int first, int count)
+            where T : struct, ILane<T>
+        {
+            ref float x = ref Unsafe.Add(ref _x, first * _width + offset);
+            ref float y = ref Unsafe.Add(ref _y, offset);
+            ref float weights = ref Unsafe.Add(ref _weights, first * _innerStride);
             nint width = _width;
+            bool add = first > 0;
             int row = 0;
             for (; row + RowsAtOnce <= rowCount; row += RowsAtOnce)
             {
-                T sum0 = Start<T>(row);
-                T sum1 = Start<T>(row + 1);
-                T sum2 = Start<T>(row + 2);
-                T sum3 = Start<T>(row + 3);
-                ref float weight = ref Unsafe.Add(ref _weights, row * _rowStride);
+                T sum0 = Start<T>(row, ref y, add);
+                T sum1 = Start<T>(row + 1, ref y, add);
+                T sum2 = Start<T>(row + 2, ref y, add);
+                T sum3 = Start<T>(row + 3, ref y, add);
+                ref float weight = ref Unsafe.Add(ref weights, row * _rowStride);
                 ref float source = ref x;
-                for (int k = 0; k < innerCount; k++)
+                for (int k = 0; k < count; k++)
                 {
                     T input = T.Load(in source);
                     sum0 = T.MultiplyAdd(T.Broadcast(weight), input, sum0);
@@ -103,9 +117,9 @@ internal static class DenseMM
 
             for (; row < rowCount; row++)
             {
-                T sum = Start<T>(row);
-                ref float weight = ref Unsafe.Add(ref _weights, row * _rowStride);
-                for (int k = 0; k < innerCount; k++)
+                T sum = Start<T>(row, ref y, add);
+                ref float weight = ref Unsafe.Add(ref weights, row * _rowStride);
+                for (int k = 0; k < count; k++)
                 {
                     sum = T.MultiplyAdd(
                         T.Broadcast(Unsafe.Add(ref weight, k * _innerStride)), in Unsafe.Add(ref x, k * width), sum);
@@ -116,7 +130,8 @@ internal static class DenseMM
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly T Start<T>(int row)
-            where T : struct, ILane<T> => T.Broadcast(_hasBias ? Unsafe.Add(ref _bias, row) : 0f);
+        private readonly T Start<T>(int row, ref float y, bool add)
+            where T : struct, ILane<T> =>
+            add ? T.Load(in Unsafe.Add(ref y, row * _width)) : T.Broadcast(_hasBias ? Unsafe.Add(ref _bias, row) : 0f);
     }
 }

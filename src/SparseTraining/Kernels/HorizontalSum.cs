@@ -58,6 +58,30 @@ internal static class HorizontalSum
         return OfFour(FoldToFour(a), FoldToFour(b), FoldToFour(c), FoldToFour(d));
     }
 
+    /// <summary>Folds four groups of sixteen lanes to four lanes each, side by side: the first two levels of the tree.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> FoldFour(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
+    {
+        Vector512<float> ab = FoldHalves(a, b);
+        Vector512<float> cd = FoldHalves(c, d);
+        return Avx512F.Shuffle4x128(ab, cd, 0b10_00_10_00) + Avx512F.Shuffle4x128(ab, cd, 0b11_01_11_01);
+
+        static Vector512<float> FoldHalves(Vector512<float> first, Vector512<float> second) =>
+            Avx512F.Shuffle4x128(first, second, 0b01_00_01_00) + Avx512F.Shuffle4x128(first, second, 0b11_10_11_10);
+    }
+
+    /// <summary><see cref="OfFour(Vector128{float}, Vector128{float}, Vector128{float}, Vector128{float})"/> in each quarter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> OfFour(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
+    {
+        Vector512<float> ab = FoldPairs(a, b);
+        Vector512<float> cd = FoldPairs(c, d);
+        return Avx512F.Shuffle(ab, cd, 0b10_00_10_00) + Avx512F.Shuffle(ab, cd, 0b11_01_11_01);
+
+        static Vector512<float> FoldPairs(Vector512<float> first, Vector512<float> second) =>
+            Avx512F.UnpackLow(first.AsDouble(), second.AsDouble()).AsSingle() + Avx512F.UnpackHigh(first.AsDouble(), second.AsDouble()).AsSingle();
+    }
+
     /// <summary>[Σa, Σb, Σc, Σd], each as (v0 + v2) + (v1 + v3).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> OfFour(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)

@@ -10,7 +10,7 @@ public abstract class FullLinearLayer : LinearLayer
     {
     }
 
-    internal sealed override int ScratchLength => InputsOfPiece(0, PieceWeights) * OutputSize;
+    internal sealed override int ScratchLength => 0;
 
     private static int CheckedWeightCount(int inputSize, int outputSize)
     {
@@ -35,8 +35,6 @@ public abstract class FullLinearLayer : LinearLayer
     internal override void BackwardInputs(
         in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch)
     {
-        Span<float> gradient = scratch[..(OutputSize * inputCount)];
-        gradient.Clear();
         for (int tile = blocks.FirstTile; tile < blocks.EndTile; tile++)
         {
             int width = blocks.Layout.WidthOf(tile);
@@ -47,13 +45,8 @@ public abstract class FullLinearLayer : LinearLayer
                 BackwardRows(outputGradient, inputGradient.Slice(firstInput * width, inputCount * width), width, firstInput, inputCount, []);
             }
 
-            DenseGradient.Add(
-                blocks.Layout.Tile(blocks.Input, tile, InputSize).Slice(firstInput * width, inputCount * width), outputGradient, width, gradient);
-        }
-
-        for (int row = 0; row < OutputSize; row++)
-        {
-            gradient.Slice(row * inputCount, inputCount).CopyTo(weightGradient[(row * InputSize + firstInput)..]);
+            ReadOnlySpan<float> input = blocks.Layout.Tile(blocks.Input, tile, InputSize).Slice(firstInput * width, inputCount * width);
+            DenseGradient.Run(input, outputGradient, width, weightGradient[firstInput..], InputSize, add: tile > blocks.FirstTile);
         }
     }
 

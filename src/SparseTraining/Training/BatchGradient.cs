@@ -11,15 +11,16 @@ internal sealed class BatchGradient(Network network, Workspace workspace, Backwa
         int inputs = network.Layers[layer].Linear.InputSize;
         int outputs = network.Layers[layer].Linear.OutputSize;
         destination = destination[..inputs];
-        destination.Clear();
         for (int tile = 0; tile < backward.Tiles; tile++)
         {
             int width = workspace.Layout.WidthOf(tile);
-            DenseGradient.Add(
+            DenseGradient.Run(
                 workspace.Layout.Tile(backward.Input(layer), tile, inputs),
                 workspace.Layout.Tile((ReadOnlySpan<float>)backward.OutputGradient(layer), tile, outputs).Slice(row * width, width),
                 width,
-                destination);
+                destination,
+                inputs,
+                add: tile > 0);
         }
     }
 }

@@ -112,19 +112,22 @@ public class BackwardWalkTests
         foreach (int width in Widths)
         {
             var c = new SparseCase(13, 11, 1.0, width);
-            var dense = new float[13 * 11];
-            DenseGradient.Add(c.X, c.Dz, width, dense);
+            const int stride = 17;
+            var dense = new float[stride * 11];
+            dense.AsSpan().Fill(float.NaN);
+            DenseGradient.Run(c.X, c.Dz, width, dense, stride, add: false);
             for (int row = 0; row < 11; row++)
             {
                 for (int column = 0; column < 13; column++)
                 {
-                    Floats.AssertSameBits([InDocumentedOrder(c, 0, row, column)], dense.AsSpan(row * 13 + column, 1));
+                    Floats.AssertSameBits([InDocumentedOrder(c, 0, row, column)], dense.AsSpan(row * stride + column, 1));
                 }
             }
 
             float[] before = [.. dense];
-            DenseGradient.Add(c.X, c.Dz, width, dense);
+            DenseGradient.Run(c.X, c.Dz, width, dense, stride, add: true);
             Floats.AssertSameBits([.. before.Select(sum => sum + sum)], dense);
+            Assert.All(Enumerable.Range(0, 11), row => Assert.All(dense[(row * stride + 13)..((row + 1) * stride)], gap => Assert.True(float.IsNaN(gap))));
         }
     }
 
