@@ -80,7 +80,8 @@ internal static class DenseMM
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        /// <remarks>Never inlined: in a larger method the compiler would run out of its budget and leave the lanes' operations as calls.</remarks>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
         private readonly void Run<T>(int offset, int first, int count)
             where T : struct, ILane<T>
         {
