@@ -5,7 +5,7 @@ public enum LayerKind
 {
     /// <summary>
     /// Truly sparse: only links are stored and computed. The one exception is a layer where links fill 70 % of the positions or
-    /// more, which takes less time as dense weights under a mask and trains to the same bits; <see cref="SparseMlp.Summary"/> says so.
+    /// more, which takes less time as dense weights under a mask and trains to the same bits; <see cref="SparseMlp.Summary()"/> says so.
     /// </summary>
     Sparse,
 

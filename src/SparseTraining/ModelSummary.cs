@@ -31,8 +31,18 @@ public sealed class ModelSummary
     /// <summary>Parameters that the same network would have if it were fully connected.</summary>
     public long DenseParameterCount => Layers.Sum(layer => (long)layer.InputSize * layer.OutputSize + layer.ParameterCount - layer.LinkCount);
 
-    /// <summary>Bytes of weights, biases, the optimizer's state and indices over all layers while training, blocks of activations not included: see <see cref="FitResult.TrainingStateBytes"/>.</summary>
+    /// <summary>Bytes of weights, biases, the optimizer's state and indices over all layers while training, blocks of activations not included: see <see cref="WorkspaceBytes"/>.</summary>
     public long TrainingStateBytes => Layers.Sum(layer => layer.TrainingStateBytes);
+
+    /// <summary>
+    /// Bytes of the blocks of activations and gradients and of scratch memory that <c>Fit</c> allocates at its start, or
+    /// <see langword="null"/> where the summary was not asked for a run. With <see cref="TrainingStateBytes"/> it is what
+    /// <see cref="FitResult.TrainingStateBytes"/> will be (a rewire can add a few kilobytes of scratch memory to networks with a neuron of thousands of links).
+    /// </summary>
+    public long? WorkspaceBytes { get; private init; }
+
+    /// <summary>What <see cref="WorkspaceBytes"/> is for, or empty.</summary>
+    private string Run { get; init; } = "";
 
     /// <summary>How many times fewer parameters than the dense network.</summary>
     public double Compression => (double)DenseParameterCount / ParameterCount;
@@ -76,6 +86,11 @@ public sealed class ModelSummary
         text.AppendLine(ParameterCount < DenseParameterCount
             ? Text($"{Compression:F1}× fewer parameters than dense ({ParameterCount:N0} of {DenseParameterCount:N0})")
             : Text($"As many parameters as a dense network ({ParameterCount:N0})"));
+        if (WorkspaceBytes is long workspace)
+        {
+            text.AppendLine(Text($"Workspace of {Run}: {workspace:N0} bytes"));
+        }
+
         foreach (LayerSummary layer in Layers.Where(layer => layer.Note.Length > 0))
         {
             text.AppendLine($"{layer.Name}: {layer.Note}");
@@ -84,7 +99,7 @@ public sealed class ModelSummary
         return text.ToString();
     }
 
-    internal static ModelSummary Of(Network network, SparseMlpOptions options)
+    internal static ModelSummary Of(Network network, SparseMlpOptions options, FitOptions? run)
     {
         int last = network.Layers.Length - 1;
         var layers = network.Layers.Select((layer, i) => new LayerSummary(
@@ -98,7 +113,18 @@ public sealed class ModelSummary
             layer.TrainingStateBytesWith(options.Optimizer),
             Note(layer, options)));
         string evolution = options.Layers == LayerKind.Dense ? "" : $", topology {options.Evolution}";
-        return new ModelSummary([.. layers], $"SparseMlp, {options.Task}, {options.Optimizer}{evolution}, seed {options.Seed.ToString(CultureInfo.InvariantCulture)}");
+        var summary = new ModelSummary([.. layers], $"SparseMlp, {options.Task}, {options.Optimizer}{evolution}, seed {options.Seed.ToString(CultureInfo.InvariantCulture)}");
+        if (run is null)
+        {
+            return summary;
+        }
+
+        int threads = run.MaxDegreeOfParallelism == -1 ? Environment.ProcessorCount : run.MaxDegreeOfParallelism;
+        return new ModelSummary(summary.Layers, summary.Title)
+        {
+            WorkspaceBytes = network.WorkspaceBytes(run.BatchSize, threads, options.GradientClipping),
+            Run = Text($"batches of {run.BatchSize} on {threads} threads"),
+        };
     }
 
     private static string Kind(LinearLayer layer, SparseMlpOptions options) => layer switch

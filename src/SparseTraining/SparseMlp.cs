@@ -113,7 +113,17 @@ public sealed partial class SparseMlp
 
     /// <summary>Describes the network layer by layer.</summary>
     /// <returns>The summary; print it.</returns>
-    public ModelSummary Summary() => ModelSummary.Of(_network, Options);
+    public ModelSummary Summary() => ModelSummary.Of(_network, Options, null);
+
+    /// <summary>Describes the network layer by layer, and what memory a run of training will take beside it, without allocating any.</summary>
+    /// <param name="run">The run: batch size and threads count. Data with fewer samples than a batch makes smaller batches.</param>
+    /// <returns>The summary; print it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option lies outside its range.</exception>
+    public ModelSummary Summary(FitOptions run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return ModelSummary.Of(_network, Options, run);
+    }
 
     private static void ThrowIfBelow(int value, int smallest, string argument, string rule)
     {

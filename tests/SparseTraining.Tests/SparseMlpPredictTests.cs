@@ -1,5 +1,8 @@
+using SparseTraining.Activations;
 using SparseTraining.Data;
+using SparseTraining.Optimizers;
 using SparseTraining.Training;
+using KnownActivations = SparseTraining.Activations.Activations;
 
 namespace SparseTraining.Tests;
 
@@ -183,6 +186,35 @@ public class SparseMlpPredictTests
         const long Gradients = 4 * (40_000 + 1000);
         long scratch = 4L * mlp.Layers.Max(linear => linear.ScratchLength);
         Assert.Equal(mlp.Summary().TrainingStateBytes + Blocks + Samples + Gradients + scratch, fit.TrainingStateBytes);
+    }
+
+    [Theory]
+    [InlineData(1, 40)]
+    [InlineData(2, 100)]
+    [InlineData(3, 100)]
+    [InlineData(2, 7)]
+    public void A_summary_for_a_run_announces_the_bytes_that_it_takes(int threads, int batchSize)
+    {
+        (float[][] x, int[] labels) = Blobs.Rows(120);
+        Activation[] activations = [KnownActivations.Relu, KnownActivations.Gelu, KnownActivations.SRelu()];
+        foreach (Activation activation in activations)
+        {
+            foreach (GradientClipping? clipping in new[] { null, GradientClipping.ByGlobalNorm(1) })
+            {
+                foreach (LayerKind layers in new[] { LayerKind.Sparse, LayerKind.Dense })
+                {
+                    var mlp = new SparseMlp(x[0].Length, [40, 30], 4, new SparseMlpOptions { Layers = layers, Epsilon = 3, HiddenActivation = activation, GradientClipping = clipping });
+                    var run = new FitOptions { Epochs = 2, BatchSize = batchSize, MaxDegreeOfParallelism = threads };
+                    ModelSummary summary = mlp.Summary(run);
+                    Assert.Equal(mlp.Fit(x, labels, run).TrainingStateBytes, summary.TrainingStateBytes + summary.WorkspaceBytes);
+                    Assert.Contains($"Workspace of batches of {batchSize} on {threads} threads", summary.ToString(), StringComparison.Ordinal);
+                }
+            }
+        }
+
+        var plain = new SparseMlp(4, [5], 2);
+        Assert.Null(plain.Summary().WorkspaceBytes);
+        Assert.Throws<ArgumentNullException>(() => plain.Summary(null!));
     }
 
     internal static (SparseMlp Mlp, float[][] X, int[] Labels) Trained(int epochs = 8)

@@ -32,5 +32,8 @@ internal readonly record struct AlignedBuffer
 
     public long Bytes => _array is null ? 0 : _array.LongLength * sizeof(float);
 
+    /// <summary>The bytes that so many values will take.</summary>
+    public static long BytesOf(long length) => (length * sizeof(float)) + LineBytes;
+
     public Span<float> Slice(int start, int length) => _array.AsSpan(_offset + start, length);
 }

@@ -23,20 +23,17 @@ internal sealed class BackwardPass : IParallelWork
     private const int FewestPieceWeights = 256;
 
     /// <summary>Parameters of a piece of the update: enough to be worth a hand-over, few enough to stay in the cache.</summary>
-    private const int PieceParameters = 4096;
-
-    /// <summary>The most values that the gradients of all tiles may take; more would stay in no cache.</summary>
-    private const long MostTileGradients = 1L << 24;
+    internal const int PieceParameters = 4096;
 
     private readonly Network _network;
     private readonly Workspace _workspace;
     private readonly int _workers;
     private readonly bool _limitsNorm;
     private readonly List<(int FirstInput, int InputCount)>[] _inputPieces;
-    private readonly List<Piece> _parameterPieces = [];
     private readonly int[] _firstParameterPieces;
     private readonly float[][] _scratch;
     private readonly float[][] _gradients;
+    private Piece[] _parameterPieces = [];
     private double[] _squares = [];
     private bool _hasTileGradients;
     private bool _byTiles;
@@ -81,7 +78,7 @@ internal sealed class BackwardPass : IParallelWork
         LimitedUpdate,
     }
 
-    private enum PieceKind
+    internal enum PieceKind
     {
         Weights,
         Biases,
@@ -105,9 +102,7 @@ internal sealed class BackwardPass : IParallelWork
     /// <summary>Cuts the layers into pieces.</summary>
     public void Plan()
     {
-        _parameterPieces.Clear();
-        long parameters = 0;
-        int scratch = PieceParameters;
+        _parameterPieces = [.. Pieces(_network)];
         for (int i = 0; i < _network.Layers.Length; i++)
         {
             NetworkLayer layer = _network.Layers[i];
@@ -120,22 +115,34 @@ internal sealed class BackwardPass : IParallelWork
                 _inputPieces[i].Add((first, count));
             }
 
-            _firstParameterPieces[i] = _parameterPieces.Count;
-            AddPieces(i, PieceKind.Weights, layer.Linear.WeightValues.Length, PieceParameters);
-            AddPieces(i, PieceKind.Biases, layer.Linear.OutputSize, PieceParameters / 16);
-            if (layer.Activation.ParametersPerNeuron is > 0 and int perNeuron)
-            {
-                // Whole neurons to a piece.
-                AddPieces(i, PieceKind.Activation, layer.ActivationParameters.Values.Length, PieceParameters / 16 * perNeuron);
-            }
-
-            parameters += layer.ParameterLength;
-            scratch = Math.Max(scratch, layer.Linear.ScratchLength);
+            _firstParameterPieces[i + 1] = _firstParameterPieces[i] + _parameterPieces.Count(piece => piece.Layer == i);
         }
 
-        _firstParameterPieces[^1] = _parameterPieces.Count;
-        _hasTileGradients = _workers > 1 && _workspace.Layout.Count > 1 && parameters * _workspace.Layout.Count <= MostTileGradients;
-        Allocate(scratch);
+        Allocate(new BackwardMemory(_network, _workspace.Layout.Count, _workers, _limitsNorm));
+    }
+
+    /// <summary>The pieces of a network's parameters, layer by layer.</summary>
+    internal static IEnumerable<Piece> Pieces(Network network)
+    {
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            NetworkLayer layer = network.Layers[i];
+            (PieceKind Kind, int Parameters, int Step)[] kinds =
+            [
+                (PieceKind.Weights, layer.Linear.Weights.Values.Length, PieceParameters),
+                (PieceKind.Biases, layer.Linear.OutputSize, PieceParameters / 16),
+
+                // Whole neurons to a piece.
+                (PieceKind.Activation, layer.ActivationParameters.Values.Length, Math.Max(1, PieceParameters / 16 * layer.Activation.ParametersPerNeuron)),
+            ];
+            foreach ((PieceKind kind, int parameters, int step) in kinds)
+            {
+                for (int first = 0; first < parameters; first += step)
+                {
+                    yield return new(i, kind, first, Math.Min(step, parameters - first));
+                }
+            }
+        }
     }
 
     /// <summary>Sets what the next calls work on.</summary>
@@ -367,43 +374,31 @@ internal sealed class BackwardPass : IParallelWork
         };
     }
 
-    private void AddPieces(int layer, PieceKind kind, int parameters, int step)
+    private void Allocate(BackwardMemory memory)
     {
-        for (int first = 0; first < parameters; first += step)
-        {
-            _parameterPieces.Add(new(layer, kind, first, Math.Min(step, parameters - first)));
-        }
-    }
-
-    private void Allocate(int scratch)
-    {
-        int largestLayer = _network.Layers.Max(layer => layer.ParameterLength);
+        _hasTileGradients = memory.HasTileGradients;
         for (int worker = 0; worker < _workers; worker++)
         {
-            Ensure(ref _scratch[worker], scratch + (_hasTileGradients ? largestLayer : 0));
+            Ensure(ref _scratch[worker], memory.ScratchLength);
         }
 
-        // By rows a layer is updated before the next one's gradients come, unless the norm is to be known first: then one
-        // room does for all layers.
-        float[] shared = _gradients[0];
-        Ensure(ref shared, largestLayer);
-        for (int layer = 0; layer < _network.Layers.Length; layer++)
+        for (int layer = 0; layer < _gradients.Length; layer++)
         {
-            if (_hasTileGradients || _limitsNorm)
+            if (memory.SharesGradients && layer > 0)
             {
-                Ensure(ref _gradients[layer], _network.Layers[layer].ParameterLength * (_hasTileGradients ? _workspace.Layout.Count : 1));
+                _gradients[layer] = _gradients[0];
             }
             else
             {
-                _gradients[layer] = shared;
+                Ensure(ref _gradients[layer], memory.GradientLengths[layer]);
             }
         }
 
-        _squares = _limitsNorm ? new double[_parameterPieces.Count] : [];
+        _squares = new double[memory.SquareCount];
 
         static void Ensure(ref float[] array, int length) => array = array.Length < length ? new float[length] : array;
     }
 
     /// <summary>Parameters of a layer.</summary>
-    private readonly record struct Piece(int Layer, PieceKind Kind, int First, int Count);
+    internal readonly record struct Piece(int Layer, PieceKind Kind, int First, int Count);
 }

@@ -34,6 +34,11 @@ internal sealed class Network(NetworkLayer[] layers, Loss? loss)
     public IEnumerable<ParameterArray> Parameters =>
         Layers.SelectMany(layer => new[] { layer.Linear.Weights, layer.Linear.Biases, layer.ActivationParameters });
 
+    /// <summary>Bytes that training allocates beside the layers, before it does.</summary>
+    public long WorkspaceBytes(int batchSize, int threads, GradientClipping? clipping) =>
+        Workspace.TrainingBytes(this, batchSize)
+        + new BackwardMemory(this, Workspace.LayoutOf(this, batchSize).Count, threads, clipping is { IsGlobalNorm: true }).Bytes;
+
     public void EnsureOptimizerState(Optimizer optimizer)
     {
         foreach (ParameterArray array in Parameters)

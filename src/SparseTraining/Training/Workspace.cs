@@ -20,7 +20,7 @@ internal sealed class Workspace
 
     public Workspace(Network network, int batchSize, bool forTraining)
     {
-        Layout = TileLayout.For(batchSize, Math.Max(network.InputSize, network.WidestLayer));
+        Layout = LayoutOf(network, batchSize);
         BatchSize = batchSize;
         NetworkLayer[] layers = network.Layers;
         _input = NewBlock(network.InputSize);
@@ -35,11 +35,11 @@ internal sealed class Workspace
         {
             int neurons = layers[i].Linear.OutputSize;
             bool isLast = i == layers.Length - 1;
-            bool separateLogits = !layers[i].Activation.PreservesSign && (forTraining || isLast);
+            bool separateLogits = KeepsLogits(layers[i]) && (forTraining || isLast);
             _outputs[i] = forTraining ? NewBlock(neurons) : turns[i % 2];
             _logits[i] = separateLogits ? NewBlock(neurons) : _outputs[i];
             _gradients[i] = forTraining ? NewBlock(neurons) : default;
-            _activationGradients[i] = forTraining && layers[i].Activation.ParametersPerNeuron > 0 ? NewBlock(neurons) : default;
+            _activationGradients[i] = forTraining && KeepsActivationGradient(layers[i]) ? NewBlock(neurons) : default;
         }
 
         _targets = NewBlock(network.OutputSize);
@@ -49,6 +49,19 @@ internal sealed class Workspace
         Bytes = _outputs.Concat(_logits).Concat(_gradients).Concat(_activationGradients).Append(_input).Append(_targets)
             .Distinct().Sum(block => block.Buffer.Bytes)
             + sizeof(float) * _weights.LongLength + sizeof(int) * _filled.LongLength + sizeof(double) * SampleLosses.LongLength;
+    }
+
+    /// <summary>The <see cref="Bytes"/> of a workspace for training, before there is one.</summary>
+    public static long TrainingBytes(Network network, int batchSize)
+    {
+        TileLayout layout = LayoutOf(network, batchSize);
+        long BytesOf(int features) => AlignedBuffer.BytesOf(layout.Length(features, layout.Count));
+
+        // Output and gradient of each layer.
+        long layers = network.Layers.Sum(layer =>
+            (2 + (KeepsLogits(layer) ? 1 : 0) + (KeepsActivationGradient(layer) ? 1 : 0)) * BytesOf(layer.Linear.OutputSize));
+        return layers + BytesOf(network.InputSize) + BytesOf(network.OutputSize)
+            + layout.Count * (sizeof(int) + (long)layout.Width * (sizeof(float) + sizeof(double)));
     }
 
     public TileLayout Layout { get; }
@@ -210,6 +223,15 @@ internal sealed class Workspace
             weights[s] = weight;
         }
     }
+
+    /// <summary>How a network's batches are cut into tiles.</summary>
+    public static TileLayout LayoutOf(Network network, int batchSize) =>
+        TileLayout.For(batchSize, Math.Max(network.InputSize, network.WidestLayer));
+
+    /// <summary>Whether the backward pass must see what the activation was given.</summary>
+    private static bool KeepsLogits(NetworkLayer layer) => !layer.Activation.PreservesSign;
+
+    private static bool KeepsActivationGradient(NetworkLayer layer) => layer.Activation.ParametersPerNeuron > 0;
 
     private Block NewBlock(int features) => new(new AlignedBuffer(Layout.Length(features, Layout.Count)), features);
 

@@ -1,0 +1,46 @@
+namespace SparseTraining.Training;
+
+/// <summary>The memory of a <see cref="BackwardPass"/>, known before any of it is allocated.</summary>
+internal sealed class BackwardMemory
+{
+    /// <summary>The most values that the gradients of all tiles may take; more would stay in no cache.</summary>
+    private const long MostTileGradients = 1L << 24;
+
+    private readonly int _workers;
+
+    /// <summary>Plans for a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="tiles">Tiles of a full batch.</param>
+    /// <param name="workers">Threads.</param>
+    /// <param name="limitsNorm">Whether all gradients must be there before the first update.</param>
+    public BackwardMemory(Network network, int tiles, int workers, bool limitsNorm)
+    {
+        _workers = workers;
+        NetworkLayer[] layers = network.Layers;
+        int largest = layers.Max(layer => layer.ParameterLength);
+        HasTileGradients = workers > 1 && tiles > 1 && layers.Sum(layer => (long)layer.ParameterLength) * tiles <= MostTileGradients;
+        SharesGradients = !HasTileGradients && !limitsNorm;
+        GradientLengths = SharesGradients ? [largest] : [.. layers.Select(layer => layer.ParameterLength * (HasTileGradients ? tiles : 1))];
+        ScratchLength = Math.Max(BackwardPass.PieceParameters, layers.Max(layer => layer.Linear.ScratchLength)) + (HasTileGradients ? largest : 0);
+        SquareCount = limitsNorm ? BackwardPass.Pieces(network).Count() : 0;
+    }
+
+    /// <summary>Whether there is room for the gradients of each tile.</summary>
+    public bool HasTileGradients { get; }
+
+    /// <summary>Whether the layers have one room for gradients in common: by rows a layer is updated before the next one's gradients come.</summary>
+    public bool SharesGradients { get; }
+
+    /// <summary>Values of the gradients of each layer, or of the room that all share.</summary>
+    public IReadOnlyList<int> GradientLengths { get; }
+
+    /// <summary>Values of each worker's scratch memory.</summary>
+    public int ScratchLength { get; }
+
+    /// <summary>Pieces of parameters whose squares are added up.</summary>
+    public int SquareCount { get; }
+
+    /// <summary>Bytes of all.</summary>
+    public long Bytes =>
+        sizeof(float) * ((long)_workers * ScratchLength + GradientLengths.Sum(length => (long)length)) + sizeof(double) * (long)SquareCount;
+}
