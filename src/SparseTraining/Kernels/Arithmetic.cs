@@ -24,6 +24,16 @@ internal static class Arithmetic
     public static void Multiply(Span<float> values, ReadOnlySpan<float> factors) =>
         Elementwise.Apply(default(MultiplyOperation), values, factors, values);
 
+    /// <summary>Sets what is smaller than a limit to 0, whatever its sign; NaN stays NaN.</summary>
+    public static void Flush(Span<float> values, float limit) => Elementwise.Apply(new FlushOperation(limit), values, values);
+
+    private readonly struct FlushOperation(float limit) : IUnaryOperation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Invoke<T>(T value)
+            where T : struct, ILane<T> => T.SelectGreater(T.Broadcast(limit), T.Abs(value), T.Broadcast(0f), value);
+    }
+
     private readonly struct ScaleOperation(float factor) : IUnaryOperation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,12 +18,16 @@ internal sealed class BackwardMemory
         _workers = workers;
         NetworkLayer[] layers = network.Layers;
         int largest = layers.Max(layer => layer.ParameterLength);
-        HasTileGradients = workers > 1 && tiles > 1 && layers.Sum(layer => (long)layer.ParameterLength) * tiles <= MostTileGradients;
+        IsLarge = layers.Sum(layer => (long)layer.ParameterLength) * tiles > MostTileGradients;
+        HasTileGradients = workers > 1 && tiles > 1 && !IsLarge;
         SharesGradients = !HasTileGradients && !limitsNorm;
         GradientLengths = SharesGradients ? [largest] : [.. layers.Select(layer => layer.ParameterLength * (HasTileGradients ? tiles : 1))];
         ScratchLength = Math.Max(BackwardPass.PieceParameters, layers.Max(layer => layer.Linear.ScratchLength)) + (HasTileGradients ? largest : 0);
         SquareCount = limitsNorm ? BackwardPass.Pieces(network).Count() : 0;
     }
+
+    /// <summary>Whether the gradients of each tile would take too much room; a step then takes so long that meetings of threads cost nothing.</summary>
+    public bool IsLarge { get; }
 
     /// <summary>Whether there is room for the gradients of each tile.</summary>
     public bool HasTileGradients { get; }

@@ -25,6 +25,9 @@ internal sealed class BackwardPass : IParallelWork
     /// <summary>Parameters of a piece of the update: enough to be worth a hand-over, few enough to stay in the cache.</summary>
     internal const int PieceParameters = 4096;
 
+    /// <summary>Gradients of all tiles that stay in the caches (4 MiB).</summary>
+    private const int CachedGradients = 1 << 20;
+
     private readonly Network _network;
     private readonly Workspace _workspace;
     private readonly int _workers;
@@ -35,6 +38,7 @@ internal sealed class BackwardPass : IParallelWork
     private readonly float[][] _gradients;
     private Piece[] _parameterPieces = [];
     private double[] _squares = [];
+    private bool _isLarge;
     private bool _hasTileGradients;
     private bool _byTiles;
     private UpdateRule _rule;
@@ -92,11 +96,12 @@ internal sealed class BackwardPass : IParallelWork
     public int Tiles => _tiles;
 
     /// <summary>The ways that a step may go, after <see cref="Plan"/>.</summary>
-    /// <remarks>A tile for each thread is the best way there is; with fewer tiles it depends on the machine.</remarks>
+    /// <remarks>A tile for each thread is the best way there is, as long as the gradients of all tiles stay cached; else it depends on the machine.</remarks>
     public IReadOnlyList<StepWay> Ways =>
         _workers == 1 ? [StepWay.Alone]
+        : _isLarge ? [StepWay.ByRows]
         : !_hasTileGradients ? [StepWay.ByRows, StepWay.Alone]
-        : _workspace.Layout.Count < _workers ? [StepWay.ByTiles, StepWay.ByRows]
+        : _workspace.Layout.Count < _workers || _gradients.Sum(array => array.LongLength) > CachedGradients ? [StepWay.ByTiles, StepWay.ByRows]
         : [StepWay.ByTiles];
 
     /// <summary>Cuts the layers into pieces.</summary>
@@ -376,6 +381,7 @@ internal sealed class BackwardPass : IParallelWork
 
     private void Allocate(BackwardMemory memory)
     {
+        _isLarge = memory.IsLarge;
         _hasTileGradients = memory.HasTileGradients;
         for (int worker = 0; worker < _workers; worker++)
         {
