@@ -113,17 +113,12 @@ public sealed class ModelSummary
             layer.TrainingStateBytesWith(options.Optimizer),
             Note(layer, options)));
         string evolution = options.Layers == LayerKind.Dense ? "" : $", topology {options.Evolution}";
-        var summary = new ModelSummary([.. layers], $"SparseMlp, {options.Task}, {options.Optimizer}{evolution}, seed {options.Seed.ToString(CultureInfo.InvariantCulture)}");
-        if (run is null)
+        var title = $"SparseMlp, {options.Task}, {options.Optimizer}{evolution}, seed {options.Seed.ToString(CultureInfo.InvariantCulture)}";
+        int threads = run is { MaxDegreeOfParallelism: not -1 and int asked } ? asked : Environment.ProcessorCount;
+        return new ModelSummary([.. layers], title)
         {
-            return summary;
-        }
-
-        int threads = run.MaxDegreeOfParallelism == -1 ? Environment.ProcessorCount : run.MaxDegreeOfParallelism;
-        return new ModelSummary(summary.Layers, summary.Title)
-        {
-            WorkspaceBytes = network.WorkspaceBytes(run.BatchSize, threads, options.GradientClipping),
-            Run = Text($"batches of {run.BatchSize} on {threads} threads"),
+            WorkspaceBytes = run is null ? null : network.WorkspaceBytes(run.BatchSize, threads, options.GradientClipping),
+            Run = run is null ? "" : Text($"batches of {run.BatchSize} on {threads} threads"),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SparseTraining.Kernels;
 using SparseTraining.Layers;
 
@@ -38,8 +39,7 @@ internal sealed class BackwardPass : IParallelWork
     private readonly float[][] _gradients;
     private Piece[] _parameterPieces = [];
     private double[] _squares = [];
-    private bool _isLarge;
-    private bool _hasTileGradients;
+    private BackwardMemory _memory;
     private bool _byTiles;
     private UpdateRule _rule;
     private ulong _dropoutKey;
@@ -99,12 +99,13 @@ internal sealed class BackwardPass : IParallelWork
     /// <remarks>A tile for each thread is the best way there is, as long as the gradients of all tiles stay cached; else it depends on the machine.</remarks>
     public IReadOnlyList<StepWay> Ways =>
         _workers == 1 ? [StepWay.Alone]
-        : _isLarge ? [StepWay.ByRows]
-        : !_hasTileGradients ? [StepWay.ByRows, StepWay.Alone]
+        : _memory.IsLarge ? [StepWay.ByRows]
+        : !_memory.HasTileGradients ? [StepWay.ByRows, StepWay.Alone]
         : _workspace.Layout.Count < _workers || _gradients.Sum(array => array.LongLength) > CachedGradients ? [StepWay.ByTiles, StepWay.ByRows]
         : [StepWay.ByTiles];
 
     /// <summary>Cuts the layers into pieces.</summary>
+    [MemberNotNull(nameof(_memory))]
     public void Plan()
     {
         _parameterPieces = [.. Pieces(_network)];
@@ -123,7 +124,8 @@ internal sealed class BackwardPass : IParallelWork
             _firstParameterPieces[i + 1] = _firstParameterPieces[i] + _parameterPieces.Count(piece => piece.Layer == i);
         }
 
-        Allocate(new BackwardMemory(_network, _workspace.Layout.Count, _workers, _limitsNorm));
+        _memory = new BackwardMemory(_network, _workspace.Layout.Count, _workers, _limitsNorm);
+        Allocate(_memory);
     }
 
     /// <summary>The pieces of a network's parameters, layer by layer.</summary>
@@ -381,8 +383,6 @@ internal sealed class BackwardPass : IParallelWork
 
     private void Allocate(BackwardMemory memory)
     {
-        _isLarge = memory.IsLarge;
-        _hasTileGradients = memory.HasTileGradients;
         for (int worker = 0; worker < _workers; worker++)
         {
             Ensure(ref _scratch[worker], memory.ScratchLength);
