@@ -55,7 +55,26 @@ internal static class HorizontalSum
                 Unsafe.BitCast<T, Vector128<float>>(d));
         }
 
+        if (typeof(T) == typeof(Lane512))
+        {
+            return OfFourSixteens(
+                Unsafe.BitCast<T, Vector512<float>>(a),
+                Unsafe.BitCast<T, Vector512<float>>(b),
+                Unsafe.BitCast<T, Vector512<float>>(c),
+                Unsafe.BitCast<T, Vector512<float>>(d));
+        }
+
         return OfFour(FoldToFour(a), FoldToFour(b), FoldToFour(c), FoldToFour(d));
+    }
+
+    /// <summary>[Σa, Σb, Σc, Σd] of four groups of sixteen, without taking them apart until the end: half the instructions.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> OfFourSixteens(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
+    {
+        Vector512<float> four = FoldFour(a, b, c, d);
+        Vector512<float> two = four + Avx512F.Permute4x32(four, 0b01_00_11_10);
+        Vector512<float> one = two + Avx512F.Permute4x32(two, 0b10_11_00_01);
+        return Avx512F.PermuteVar16x32(one, Vector512.Create(0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12)).GetLower().GetLower();
     }
 
     /// <summary>Folds four groups of sixteen lanes to four lanes each, side by side: the first two levels of the tree.</summary>
