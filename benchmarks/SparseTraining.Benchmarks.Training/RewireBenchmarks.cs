@@ -48,7 +48,7 @@ public class RewireBenchmarks
         }
 
         var backward = new BackwardPass(network, workspace, workers: 1, limitsNorm: false);
-        backward.Prepare(workspace.Layout.Count, dropoutKey: 0, byTiles: false);
+        backward.Prepare(workspace.Layout.Count, dropoutKey: 0, byTiles: false, default);
         _gradient = layer => new BatchGradient(network, workspace, backward, layer);
         _evolution = new NetworkEvolution(network, evolution, options.Seed);
         _rewires = 0;

@@ -22,8 +22,8 @@ internal sealed class BackwardMemory
         HasTileGradients = workers > 1 && tiles > 1 && !IsLarge;
         SharesGradients = !HasTileGradients && !limitsNorm;
         GradientLengths = SharesGradients ? [largest] : [.. layers.Select(layer => layer.ParameterLength * (HasTileGradients ? tiles : 1))];
-        ScratchLength = Math.Max(BackwardPass.PieceParameters, layers.Max(layer => layer.Linear.ScratchLength)) + (HasTileGradients ? largest : 0);
-        SquareCount = limitsNorm ? BackwardPass.Pieces(network).Count() : 0;
+        ScratchLength = Math.Max(ParameterPieces.MostParameters, layers.Max(layer => layer.Linear.ScratchLength)) + (HasTileGradients ? largest : 0);
+        SquareCount = limitsNorm ? ParameterPieces.Of(network).Count() : 0;
     }
 
     /// <summary>Whether the gradients of each tile would take too much room; a step then takes so long that meetings of threads cost nothing.</summary>

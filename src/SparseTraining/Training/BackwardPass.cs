@@ -23,9 +23,6 @@ internal sealed class BackwardPass : IParallelWork
     /// <summary>A piece of fewer weights is not worth a hand-over.</summary>
     private const int FewestPieceWeights = 256;
 
-    /// <summary>Parameters of a piece of the update: enough to be worth a hand-over, few enough to stay in the cache.</summary>
-    internal const int PieceParameters = 4096;
-
     /// <summary>Gradients of all tiles that stay in the caches (4 MiB).</summary>
     private const int CachedGradients = 1 << 20;
 
@@ -37,7 +34,8 @@ internal sealed class BackwardPass : IParallelWork
     private readonly int[] _firstParameterPieces;
     private readonly float[][] _scratch;
     private readonly float[][] _gradients;
-    private Piece[] _parameterPieces = [];
+    private readonly int[] _tilesLeft;
+    private ParameterPiece[] _parameterPieces = [];
     private double[] _squares = [];
     private BackwardMemory _memory;
     private bool _byTiles;
@@ -64,6 +62,7 @@ internal sealed class BackwardPass : IParallelWork
         _firstParameterPieces = new int[network.Layers.Length + 1];
         _scratch = [.. Enumerable.Repeat(Array.Empty<float>(), workers)];
         _gradients = [.. Enumerable.Repeat(Array.Empty<float>(), network.Layers.Length)];
+        _tilesLeft = new int[network.Layers.Length];
         Plan();
     }
 
@@ -80,13 +79,6 @@ internal sealed class BackwardPass : IParallelWork
 
         /// <summary>Updates after <see cref="Norm"/>.</summary>
         LimitedUpdate,
-    }
-
-    internal enum PieceKind
-    {
-        Weights,
-        Biases,
-        Activation,
     }
 
     /// <summary>Bytes of scratch memory and gradients.</summary>
@@ -108,7 +100,7 @@ internal sealed class BackwardPass : IParallelWork
     [MemberNotNull(nameof(_memory))]
     public void Plan()
     {
-        _parameterPieces = [.. Pieces(_network)];
+        _parameterPieces = [.. ParameterPieces.Of(_network)];
         for (int i = 0; i < _network.Layers.Length; i++)
         {
             NetworkLayer layer = _network.Layers[i];
@@ -128,39 +120,19 @@ internal sealed class BackwardPass : IParallelWork
         Allocate(_memory);
     }
 
-    /// <summary>The pieces of a network's parameters, layer by layer.</summary>
-    internal static IEnumerable<Piece> Pieces(Network network)
-    {
-        for (int i = 0; i < network.Layers.Length; i++)
-        {
-            NetworkLayer layer = network.Layers[i];
-            (PieceKind Kind, int Parameters, int Step)[] kinds =
-            [
-                (PieceKind.Weights, layer.Linear.Weights.Values.Length, PieceParameters),
-                (PieceKind.Biases, layer.Linear.OutputSize, PieceParameters / 16),
-
-                // Whole neurons to a piece.
-                (PieceKind.Activation, layer.ActivationParameters.Values.Length, Math.Max(1, PieceParameters / 16 * layer.Activation.ParametersPerNeuron)),
-            ];
-            foreach ((PieceKind kind, int parameters, int step) in kinds)
-            {
-                for (int first = 0; first < parameters; first += step)
-                {
-                    yield return new(i, kind, first, Math.Min(step, parameters - first));
-                }
-            }
-        }
-    }
-
     /// <summary>Sets what the next calls work on.</summary>
     /// <param name="tiles">Tiles that hold samples.</param>
     /// <param name="dropoutKey">The key of the forward pass.</param>
     /// <param name="byTiles">Whether tiles go back one by one, with <see cref="RunTile"/>.</param>
-    public void Prepare(int tiles, ulong dropoutKey, bool byTiles)
+    /// <param name="rule">What happens to a piece of gradient.</param>
+    public void Prepare(int tiles, ulong dropoutKey, bool byTiles, in UpdateRule rule)
     {
         _tiles = tiles;
         _byTiles = byTiles;
         _dropoutKey = dropoutKey;
+        _rule = rule;
+        _phase = _limitsNorm ? Phase.Norm : Phase.Update;
+        Array.Clear(_tilesLeft);
     }
 
     /// <summary>Takes one tile back through all layers, keeping its gradients; the update comes after all tiles.</summary>
@@ -169,33 +141,45 @@ internal sealed class BackwardPass : IParallelWork
         for (int layer = _network.Layers.Length - 1; layer >= 0; layer--)
         {
             BackwardTile(layer, tile, _scratch[worker]);
+            Interlocked.Increment(ref _tilesLeft[layer]);
         }
     }
 
-    /// <summary>Trains every parameter on the step's gradients.</summary>
+    /// <summary>Updates that may begin before all tiles are done; none where the norm of the whole gradient must be known first.</summary>
+    public int UpdatesAfterTiles => _limitsNorm ? 0 : _parameterPieces.Length;
+
+    /// <summary>The layer whose parameters an update trains.</summary>
+    public int LayerOfUpdate(int update) => _parameterPieces[update].Layer;
+
+    /// <summary>Whether the gradients of all tiles are there for a layer.</summary>
+    public bool AllTilesLeft(int layer) => Volatile.Read(ref _tilesLeft[layer]) == _tiles;
+
+    /// <summary>Trains some parameters on the gradients of all tiles.</summary>
+    public void Update(int update, int worker) => UpdateParameters(update, _scratch[worker]);
+
+    /// <summary>
+    /// Trains every parameter on the step's gradients, except for those that were updated after the tiles. By tiles that is all that is left
+    /// to do if the norm is limited.
+    /// </summary>
     /// <param name="team">The threads.</param>
-    /// <param name="rule">What happens to a piece of gradient.</param>
     /// <param name="normLimit">The largest norm that the gradient of the whole network may have; ignored unless there is a limit.</param>
-    public void Run(WorkerTeam team, in UpdateRule rule, double normLimit)
+    public void Run(WorkerTeam team, double normLimit)
     {
-        _rule = rule;
         int layers = _network.Layers.Length;
-        Phase update = _limitsNorm ? Phase.Norm : Phase.Update;
-        if (_byTiles)
+        Phase update = _phase;
+        for (_layer = layers - 1; !_byTiles && _layer >= 0; _layer--)
         {
-            RunParameters(team, update, 0, layers);
-        }
-        else
-        {
-            for (_layer = layers - 1; _layer >= 0; _layer--)
-            {
-                Run(team, Phase.Inputs, 0, _inputPieces[_layer].Count);
-                RunParameters(team, update, _layer, _layer + 1);
-            }
+            Run(team, Phase.Inputs, 0, _inputPieces[_layer].Count);
+            RunParameters(team, update, _layer, _layer + 1);
         }
 
         if (_limitsNorm)
         {
+            if (_byTiles)
+            {
+                RunParameters(team, update, 0, layers);
+            }
+
             double norm = Math.Sqrt(SumOfSquares());
             _factor = norm > normLimit ? (float)(normLimit / norm) : 1f;
             RunParameters(team, Phase.LimitedUpdate, 0, layers);
@@ -269,7 +253,7 @@ internal sealed class BackwardPass : IParallelWork
 
     private void UpdateParameters(int number, Span<float> scratch)
     {
-        Piece piece = _parameterPieces[number];
+        ParameterPiece piece = _parameterPieces[number];
         NetworkLayer layer = _network.Layers[piece.Layer];
         bool isBias = piece.Kind != PieceKind.Weights;
         ParameterArray parameters = piece.Kind switch
@@ -307,7 +291,7 @@ internal sealed class BackwardPass : IParallelWork
     }
 
     /// <summary>Adds up the tiles' gradients of a piece of parameters in their order.</summary>
-    private Span<float> TileSum(Piece piece, Span<float> sum)
+    private Span<float> TileSum(ParameterPiece piece, Span<float> sum)
     {
         Gradient(piece.Layer, 0, piece.Kind).Slice(piece.First, piece.Count).CopyTo(sum);
         for (int tile = 1; tile < _tiles; tile++)
@@ -404,7 +388,4 @@ internal sealed class BackwardPass : IParallelWork
 
         static void Ensure(ref float[] array, int length) => array = array.Length < length ? new float[length] : array;
     }
-
-    /// <summary>Parameters of a layer.</summary>
-    internal readonly record struct Piece(int Layer, PieceKind Kind, int First, int Count);
 }

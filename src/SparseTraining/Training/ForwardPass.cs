@@ -96,6 +96,13 @@ internal sealed class ForwardPass(Network network, Workspace workspace) : IParal
         EvaluateLoss(tile);
     }
 
+    /// <summary>Whether the losses of a tile's samples are numbers.</summary>
+    public bool LossIsFinite(int tile)
+    {
+        int samples = Math.Min(workspace.Layout.WidthOf(tile), _count - tile * workspace.Layout.Width);
+        return !workspace.LossTile(tile)[..samples].ContainsAnyExceptInRange(double.MinValue, double.MaxValue);
+    }
+
     public void Execute(int piece, int worker)
     {
         switch (_stage)

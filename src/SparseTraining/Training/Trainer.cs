@@ -18,7 +18,7 @@ internal sealed class Trainer
     private readonly Workspace _workspace;
     private readonly ForwardPass _forward;
     private readonly BackwardPass _backward;
-    private readonly TilePass _bothByTiles;
+    private readonly TilePass _byTiles;
     private readonly StepTrial _trial;
     private readonly NetworkEvolution _evolution;
     private readonly Evaluator? _evaluator;
@@ -37,7 +37,7 @@ internal sealed class Trainer
         _workspace = new Workspace(network, plan.BatchSize, forTraining: true);
         _forward = new ForwardPass(network, _workspace);
         _backward = new BackwardPass(network, _workspace, team.Size, plan.Clipping is { IsGlobalNorm: true });
-        _bothByTiles = new TilePass(_forward, _backward);
+        _byTiles = new TilePass(_forward, _backward, team.Size);
         _trial = new StepTrial(_backward.Ways);
         _evolution = new NetworkEvolution(network, plan.Evolution, plan.Seed);
         _evaluator = plan.Validation is null ? null : new Evaluator(network, plan.Task, plan.Scaler, plan.ClassWeights);
@@ -255,13 +255,16 @@ internal sealed class Trainer
         _tiles = _workspace.Layout.Used(count);
         ulong dropoutKey = _dropoutKey + (ulong)_network.StepsTaken * 0x9e3779b97f4a7c15;
         _forward.Prepare(batch, count, _plan.Scaler, _plan.ClassWeights, training: true, dropoutKey);
+        _state.LearningRate = _plan.Optimizer.LearningRate * _plan.LearningRateSchedule.GetScale(Progress(epoch, pass.Steps));
+        var rule = new UpdateRule(
+            _plan.Optimizer, new UpdateContext(_network.OptimizerSteps, _state.LearningRate), 1f / count, _plan.Regularization, _plan.Clipping);
         StepWay way = _trial.Next;
         WorkerTeam team = way == StepWay.Alone ? WorkerTeam.Alone : _team;
-        _backward.Prepare(_tiles, dropoutKey, way == StepWay.ByTiles);
+        _backward.Prepare(_tiles, dropoutKey, way == StepWay.ByTiles, rule);
         long start = Stopwatch.GetTimestamp();
         if (way == StepWay.ByTiles)
         {
-            team.Run(_bothByTiles, _tiles);
+            _byTiles.Run(team, _tiles);
         }
         else
         {
@@ -281,10 +284,7 @@ internal sealed class Trainer
         }
 
         pass.Right += CountRight(count);
-        _state.LearningRate = _plan.Optimizer.LearningRate * _plan.LearningRateSchedule.GetScale(Progress(epoch, pass.Steps));
-        var rule = new UpdateRule(
-            _plan.Optimizer, new UpdateContext(_network.OptimizerSteps, _state.LearningRate), 1f / count, _plan.Regularization, _plan.Clipping);
-        _backward.Run(team, rule, _plan.Clipping is { IsGlobalNorm: true } clipping ? clipping.Limit : 0);
+        _backward.Run(team, _plan.Clipping is { IsGlobalNorm: true } clipping ? clipping.Limit : 0);
         _trial.Record(start);
         _network.StepsTaken++;
         return loss;

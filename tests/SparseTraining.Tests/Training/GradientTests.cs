@@ -114,13 +114,13 @@ public class GradientTests
         var backward = new BackwardPass(network, workspace, team.Size, limitsNorm: false);
         var rule = new UpdateRule(KnownOptimizers.Sgd(1), new UpdateContext(1, 1), 1f, Regularization.None, null);
         Assert.Contains(way, backward.Ways);
-        backward.Prepare(workspace.Layout.Count, DropoutKey, way == StepWay.ByTiles);
-        for (int tile = 0; way == StepWay.ByTiles && tile < workspace.Layout.Count; tile++)
+        backward.Prepare(workspace.Layout.Count, DropoutKey, way == StepWay.ByTiles, rule);
+        if (way == StepWay.ByTiles)
         {
-            backward.RunTile(tile, worker: tile % team.Size);
+            new TilePass(pass, backward, team.Size).Run(team, workspace.Layout.Count);
         }
 
-        backward.Run(team, rule, 0);
+        backward.Run(team, 0);
         int array = 0;
         foreach (ParameterArray parameters in network.Parameters)
         {
