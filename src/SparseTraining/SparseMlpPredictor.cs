@@ -116,16 +116,23 @@ public sealed class SparseMlpPredictor
     /// <summary>A layer of its own, which later training of the model does not touch. Masks never change and are shared.</summary>
     private static NetworkLayer Copy(NetworkLayer layer)
     {
-        LinearLayer linear = layer.Linear is IRewirable { Mask: var mask }
-            ? new InferenceSparseLayer(mask)
-            : new DenseLinearLayer(layer.Linear.InputSize, layer.Linear.OutputSize);
+        ReadOnlySpan<float> weights = layer.Linear.WeightValues;
         if (layer.Linear is MaskedLinearLayer masked)
         {
-            masked.CopyLinkValues(linear.WeightValues);
+            var values = new float[masked.LinkCount];
+            masked.CopyLinkValues(values);
+            weights = values;
+        }
+
+        LinearLayer linear;
+        if (layer.Linear is IRewirable { Mask: var mask })
+        {
+            linear = new InferenceSparseLayer(mask, weights);
         }
         else
         {
-            layer.Linear.WeightValues.CopyTo(linear.WeightValues);
+            linear = new DenseLinearLayer(layer.Linear.InputSize, layer.Linear.OutputSize);
+            weights.CopyTo(linear.WeightValues);
         }
 
         layer.Linear.BiasValues.CopyTo(linear.BiasValues);

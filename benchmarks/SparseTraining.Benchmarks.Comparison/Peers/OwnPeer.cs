@@ -25,7 +25,7 @@ internal sealed class OwnPeer(LayerKind layers) : IPeer
         mlp.Fit(Workloads.Data(work.Network, 1), new FitOptions { Epochs = 1 });
         float[] features = Workloads.Numbers(work.Batch * mlp.InputSize, 0f);
         int threads = Math.Min(work.Threads, work.Batch);
-        var prediction = new ParallelPrediction(mlp, features, threads);
+        var prediction = new ParallelPrediction(mlp.ToPredictor(), features, threads);
         return new ActionRuns(prediction.Run, threads < work.Threads ? "on the caller's thread" : "", prediction);
     }
 

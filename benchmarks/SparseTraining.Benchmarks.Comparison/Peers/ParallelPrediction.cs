@@ -1,12 +1,12 @@
 namespace SparseTraining.Benchmarks.Comparison.Peers;
 
 /// <summary>
-/// <see cref="SparseMlp.Predict(ReadOnlySpan{float}, Span{float})"/> works on its caller's thread and may be called by
+/// <see cref="SparseMlpPredictor.Predict(ReadOnlySpan{float}, Span{float})"/> works on its caller's thread and may be called by
 /// several at once; so a batch is shared out among callers. They stay, as the threads of the other peers do.
 /// </summary>
 internal sealed class ParallelPrediction : IDisposable
 {
-    private readonly SparseMlp _mlp;
+    private readonly SparseMlpPredictor _predictor;
     private readonly float[] _features;
     private readonly float[] _outputs;
     private readonly int _samples;
@@ -14,12 +14,12 @@ internal sealed class ParallelPrediction : IDisposable
     private readonly Thread[] _others;
     private bool _isOver;
 
-    public ParallelPrediction(SparseMlp mlp, float[] features, int threads)
+    public ParallelPrediction(SparseMlpPredictor predictor, float[] features, int threads)
     {
-        _mlp = mlp;
+        _predictor = predictor;
         _features = features;
-        _samples = features.Length / mlp.InputSize;
-        _outputs = new float[_samples * mlp.OutputSize];
+        _samples = features.Length / predictor.InputSize;
+        _outputs = new float[_samples * predictor.OutputSize];
         _barrier = new Barrier(threads);
         _others = new Thread[threads - 1];
         for (int i = 0; i < _others.Length; i++)
@@ -61,7 +61,7 @@ internal sealed class ParallelPrediction : IDisposable
     {
         int first = _samples * share / _barrier.ParticipantCount;
         int count = _samples * (share + 1) / _barrier.ParticipantCount - first;
-        _mlp.Predict(
-            _features.AsSpan(first * _mlp.InputSize, count * _mlp.InputSize), _outputs.AsSpan(first * _mlp.OutputSize, count * _mlp.OutputSize));
+        _predictor.Predict(
+            _features.AsSpan(first * _predictor.InputSize, count * _predictor.InputSize), _outputs.AsSpan(first * _predictor.OutputSize, count * _predictor.OutputSize));
     }
 }

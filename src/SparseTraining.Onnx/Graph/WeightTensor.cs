@@ -17,18 +17,19 @@ internal static class WeightTensor
     public static string Add(GraphBuilder graph, string name, LinearLayer layer, OnnxWeightFormat format)
     {
         long positions = (long)layer.OutputSize * layer.InputSize;
-        if (layer is not InferenceSparseLayer { Mask: WeightMask mask })
+        if (layer is not InferenceSparseLayer sparse)
         {
             return graph.Constant(name, Tensors.Floats(name, positions, stream => LittleEndian.Write(stream, layer.WeightValues), layer.OutputSize, layer.InputSize));
         }
 
+        (WeightMask mask, float[] values) = sparse.ToLinks();
         return format == OnnxWeightFormat.Sparse && mask.LinkCount * (long)BytesPerLink < positions * BytesPerWeight
             ? graph.SparseConstant(name, Tensors.Sparse(
-                name, mask.LinkCount, stream => LittleEndian.Write(stream, layer.WeightValues), stream => WriteIndices(stream, mask), mask.Rows, mask.Columns))
-            : graph.Constant(name, Tensors.Floats(name, positions, stream => WriteRows(stream, mask, layer), mask.Rows, mask.Columns));
+                name, mask.LinkCount, stream => LittleEndian.Write(stream, values), stream => WriteIndices(stream, mask), mask.Rows, mask.Columns))
+            : graph.Constant(name, Tensors.Floats(name, positions, stream => WriteRows(stream, mask, values), mask.Rows, mask.Columns));
     }
 
-    private static void WriteRows(Stream stream, WeightMask mask, LinearLayer layer)
+    private static void WriteRows(Stream stream, WeightMask mask, float[] values)
     {
         var columns = new int[mask.Columns];
         var row = new float[mask.Columns];
@@ -40,7 +41,7 @@ internal static class WeightTensor
             Array.Clear(row);
             for (int i = 0; i < count; i++)
             {
-                row[columns[i]] = layer.WeightValues[first + i];
+                row[columns[i]] = values[first + i];
             }
 
             LittleEndian.Write(stream, row);

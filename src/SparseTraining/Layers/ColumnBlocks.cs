@@ -42,6 +42,12 @@ internal sealed class ColumnBlocks
     /// <summary>Blocks that large inputs are cut into; 1 where one pass is as fast.</summary>
     public int Count => _cuts.Length + 1;
 
+    /// <summary>For each row the first link of a block.</summary>
+    public ReadOnlySpan<int> Starts(int block) => block == 0 ? _mask.RowPointers[..^1] : _cuts[block - 1];
+
+    /// <summary>For each row one past the last link of a block.</summary>
+    public ReadOnlySpan<int> Ends(int block) => block == Count - 1 ? _mask.RowPointers[1..] : _cuts[block];
+
     /// <summary>Bytes of the cuts.</summary>
     public long Bytes => sizeof(int) * _cuts.Sum(cut => cut.LongLength);
 
@@ -56,9 +62,8 @@ internal sealed class ColumnBlocks
         int last = AreTakenFor(x) ? Count - 1 : 0;
         for (int block = 0; block <= last; block++)
         {
-            ReadOnlySpan<int> starts = block == 0 ? _mask.RowPointers : _cuts[block - 1];
             ReadOnlySpan<int> ends = block == last ? _mask.RowPointers[1..] : _cuts[block];
-            SpMM.Multiply(starts, ends, columns, values, 0, bias, x, y, add: block > 0, width, firstRow, rowCount);
+            SpMM.Multiply(Starts(block), ends, columns, values, 0, bias, x, y, add: block > 0, width, firstRow, rowCount);
         }
     }
 

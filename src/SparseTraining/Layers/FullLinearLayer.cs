@@ -29,8 +29,17 @@ public abstract class FullLinearLayer : LinearLayer
     internal sealed override int InputsOfPiece(int firstInput, int pieceWeights) =>
         Math.Min(InputSize - firstInput, Math.Max(16, pieceWeights / OutputSize & ~15));
 
-    internal sealed override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
-        DenseMM.Multiply(WeightValues, InputSize, 1, InputSize, BiasValues, input, output, width, firstRow, rowCount);
+    internal sealed override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount)
+    {
+        if (width == 1)
+        {
+            DenseMV.Multiply(WeightValues, BiasValues, input, output[..rowCount], firstRow);
+        }
+        else
+        {
+            DenseMM.Multiply(WeightValues, InputSize, 1, InputSize, BiasValues, input, output, width, firstRow, rowCount);
+        }
+    }
 
     internal override void BackwardInputs(
         in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch)

@@ -1,30 +1,77 @@
+using System.Diagnostics;
 using SparseTraining.Initialization;
+using SparseTraining.Kernels;
 using SparseTraining.Randomness;
 using SparseTraining.Topology;
 
 namespace SparseTraining.Layers;
 
 /// <summary>
-/// A sparse layer that only predicts: rows of links, weights and biases, without the transposed index that training needs
-/// and that takes as much memory again.
+/// A sparse layer that only predicts: links in the order that is fastest for that, weights and biases, without the transposed index that
+/// training needs and that takes as much memory again.
 /// </summary>
-internal sealed class InferenceSparseLayer(WeightMask mask) : LinearLayer(mask.Columns, mask.Rows, mask.LinkCount)
+/// <remarks>Weights are stored slice after slice (<see cref="SlicedLinks"/>), of one block of columns after another (<see cref="ColumnBlocks"/>).</remarks>
+internal sealed class InferenceSparseLayer : LinearLayer
 {
-    private readonly ColumnBlocks _blocks = new(mask);
+    private readonly SlicedRows[] _blocks;
 
-    /// <summary>Where the links are.</summary>
-    public WeightMask Mask => mask;
+    /// <summary>Makes a layer.</summary>
+    /// <param name="mask">Where the links are.</param>
+    /// <param name="linkValues">Their weights, in the mask's order.</param>
+    public InferenceSparseLayer(WeightMask mask, ReadOnlySpan<float> linkValues)
+        : base(mask.Columns, mask.Rows, mask.LinkCount)
+    {
+        var cuts = new ColumnBlocks(mask);
+        _blocks = new SlicedRows[cuts.Count];
+        for (int block = 0, first = 0; block < _blocks.Length; first += _blocks[block++].Count)
+        {
+            _blocks[block] = new SlicedRows(mask, cuts.Starts(block), cuts.Ends(block), out int[] links);
+            Permutation.Gather(linkValues, links, WeightValues.Slice(first, links.Length));
+        }
+    }
 
-    public override int LinkCount => mask.LinkCount;
+    public override int LinkCount => WeightValues.Length;
 
-    public override long TrainingStateBytes => base.TrainingStateBytes + mask.IndexBytes + _blocks.Bytes;
+    public override long TrainingStateBytes => base.TrainingStateBytes + _blocks.Sum(block => block.Bytes);
+
+    /// <summary>The links in the order of rows, and their weights; for whoever exports or examines the layer.</summary>
+    public (WeightMask Mask, float[] Values) ToLinks()
+    {
+        var pointers = new int[OutputSize + 1];
+        Array.ForEach(_blocks, block => block.AddCounts(pointers.AsSpan(1)));
+        for (int row = 0; row < OutputSize; row++)
+        {
+            pointers[row + 1] += pointers[row];
+        }
+
+        int[] next = pointers[..^1];
+        var columns = new int[LinkCount];
+        var values = new float[LinkCount];
+        int first = 0;
+        foreach (SlicedRows block in _blocks)
+        {
+            block.CopyTo(WeightValues.Slice(first, block.Count), next, columns, values);
+            first += block.Count;
+        }
+
+        return (WeightMask.FromCsr(OutputSize, InputSize, pointers, columns), values);
+    }
 
     internal override int ScratchLength => throw OnlyPredicts();
 
     internal override int InputsOfPiece(int firstInput, int pieceWeights) => throw OnlyPredicts();
 
-    internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
-        _blocks.Multiply(WeightValues, BiasValues, input, output, width, firstRow, rowCount);
+    internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount)
+    {
+        Debug.Assert(rowCount == OutputSize, "predictions need all rows");
+        int first = 0;
+        foreach (SlicedRows block in _blocks)
+        {
+            SlicedMM.Multiply(
+                block.Links, WeightValues.Slice(first, block.Count), BiasValues, input, output[..(rowCount * width)], add: first > 0, width);
+            first += block.Count;
+        }
+    }
 
     internal override void BackwardInputs(
         in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch) => throw OnlyPredicts();

@@ -10,13 +10,8 @@ internal static class InputStrength
     /// <returns>[inputs].</returns>
     public static double[] Of(LinearLayer layer)
     {
-        WeightMask? mask = layer switch
-        {
-            SparseLinearLayer sparse => sparse.Mask,
-            InferenceSparseLayer inference => inference.Mask,
-            _ => null,
-        };
-        ReadOnlySpan<float> weights = layer.WeightValues;
+        (WeightMask? mask, float[] values) = layer is InferenceSparseLayer inference ? inference.ToLinks() : ((layer as SparseLinearLayer)?.Mask, []);
+        ReadOnlySpan<float> weights = values.Length > 0 ? values : layer.WeightValues;
         var strengths = new double[layer.InputSize];
         if (mask is not null)
         {

@@ -100,11 +100,15 @@ internal static class LayerSections
         LinearLayer linear = kind switch
         {
             Dense => new DenseLinearLayer(inputs, outputs),
-            _ when !parts.ForTraining => new InferenceSparseLayer(mask!),
+            _ when !parts.ForTraining => new InferenceSparseLayer(mask!, linkValues),
             Sparse => new SparseLinearLayer(mask!),
             _ => new MaskedLinearLayer(mask!),
         };
-        (linear is MaskedLinearLayer ? weights : linkValues).CopyTo(linear.WeightValues);
+        if (linear is not InferenceSparseLayer)
+        {
+            weights.CopyTo(linear.WeightValues);
+        }
+
         biases.CopyTo(linear.BiasValues);
         var layer = new NetworkLayer(linear, activation, dropout, parts.Initializer(activation), evolves, clamped);
         parameters.CopyTo(layer.ActivationParameters.Values, 0);
