@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 using ThesisExperiments.Definitions;
+using ThesisExperiments.Running;
 
 namespace ThesisExperiments;
 
@@ -42,6 +43,17 @@ internal static class CommandLine
             experiment, epochs, runs, firstRun, rounds, data, output, resume, quick, methods, datasets, settings, weights, threads, samples, seed,
             Report(report),
         };
+        command.Validators.Add(result =>
+        {
+            int first = result.GetValue(firstRun) ?? 1;
+            int most = result.GetValue(experiment) is { } key
+                ? Keys(key).Max(each => Schedule.RunsOf(Experiments.Of(each), result.GetValue(runs), result.GetValue(quick)))
+                : int.MaxValue;
+            if (first > most)
+            {
+                result.AddError($"--first-run is {first}, but there are only {most} runs; --runs says how many.");
+            }
+        });
         command.SetAction(parsed => run(new RunnerOptions
         {
             Experiments = Keys(parsed.GetRequiredValue(experiment)),

@@ -33,8 +33,8 @@ internal sealed class FitRuns(SparseMlp mlp, Dataset data, Work work) : IRuns
 
     private sealed class StepWatch(TimeSpan duration) : TrainingCallback
     {
-        /// <summary>Steps that still find cold caches and sleeping threads.</summary>
-        private const int StepsToSettle = 3;
+        /// <summary>Steps that still find cold caches and sleeping threads, or try which way to share the work is the fastest.</summary>
+        private const int StepsToSettle = 15;
         private const int FewestSteps = 3;
 
         private readonly long _start = Stopwatch.GetTimestamp();

@@ -27,7 +27,7 @@ internal static class Schedule
     {
         foreach (Experiment experiment in options.Experiments.Select(Experiments.Of))
         {
-            int runs = options.Runs ?? (options.Quick ? QuickRuns : experiment.Runs);
+            int runs = RunsOf(experiment, options.Runs, options.Quick);
             for (int run = options.FirstRun; run <= runs; run++)
             {
                 foreach (Job job in JobsOf(experiment, options, run))
@@ -37,6 +37,9 @@ internal static class Schedule
             }
         }
     }
+
+    /// <summary>Runs of each method.</summary>
+    public static int RunsOf(Experiment experiment, int? asked, bool quick) => asked ?? (quick ? QuickRuns : experiment.Runs);
 
     private static IEnumerable<Job> JobsOf(Experiment experiment, RunnerOptions options, int run)
     {
