@@ -55,7 +55,7 @@ internal static class HorizontalSum
                 Unsafe.BitCast<T, Vector128<float>>(d));
         }
 
-        if (typeof(T) == typeof(Lane512))
+        if (typeof(T) == typeof(Lane512) && Avx512F.IsSupported)
         {
             return OfFourSixteens(
                 Unsafe.BitCast<T, Vector512<float>>(a),
