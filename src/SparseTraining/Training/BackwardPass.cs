@@ -34,7 +34,7 @@ internal sealed class BackwardPass : IParallelWork
     private readonly int[] _firstParameterPieces;
     private readonly float[][] _scratch;
     private readonly float[][] _gradients;
-    private readonly int[] _tilesLeft;
+    private readonly int[] _tilesThrough;
     private ParameterPiece[] _parameterPieces = [];
     private double[] _squares = [];
     private BackwardMemory _memory;
@@ -62,7 +62,7 @@ internal sealed class BackwardPass : IParallelWork
         _firstParameterPieces = new int[network.Layers.Length + 1];
         _scratch = [.. Enumerable.Repeat(Array.Empty<float>(), workers)];
         _gradients = [.. Enumerable.Repeat(Array.Empty<float>(), network.Layers.Length)];
-        _tilesLeft = new int[network.Layers.Length];
+        _tilesThrough = new int[network.Layers.Length];
         Plan();
     }
 
@@ -132,7 +132,7 @@ internal sealed class BackwardPass : IParallelWork
         _dropoutKey = dropoutKey;
         _rule = rule;
         _phase = _limitsNorm ? Phase.Norm : Phase.Update;
-        Array.Clear(_tilesLeft);
+        Array.Clear(_tilesThrough);
     }
 
     /// <summary>Takes one tile back through all layers, keeping its gradients; the update comes after all tiles.</summary>
@@ -141,7 +141,7 @@ internal sealed class BackwardPass : IParallelWork
         for (int layer = _network.Layers.Length - 1; layer >= 0; layer--)
         {
             BackwardTile(layer, tile, _scratch[worker]);
-            Interlocked.Increment(ref _tilesLeft[layer]);
+            Interlocked.Increment(ref _tilesThrough[layer]);
         }
     }
 
@@ -152,7 +152,7 @@ internal sealed class BackwardPass : IParallelWork
     public int LayerOfUpdate(int update) => _parameterPieces[update].Layer;
 
     /// <summary>Whether the gradients of all tiles are there for a layer.</summary>
-    public bool AllTilesLeft(int layer) => Volatile.Read(ref _tilesLeft[layer]) == _tiles;
+    public bool AllTilesAreThrough(int layer) => Volatile.Read(ref _tilesThrough[layer]) == _tiles;
 
     /// <summary>Trains some parameters on the gradients of all tiles.</summary>
     public void Update(int update, int worker) => UpdateParameters(update, _scratch[worker]);

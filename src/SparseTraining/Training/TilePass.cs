@@ -60,7 +60,7 @@ internal sealed class TilePass(ForwardPass forward, BackwardPass backward, int w
     private void WaitForTiles(int layer)
     {
         var spinner = default(SpinWait);
-        while (!backward.AllTilesLeft(layer) && !_isOver)
+        while (!backward.AllTilesAreThrough(layer) && !_isOver)
         {
             spinner.SpinOnce(sleep1Threshold: -1);
         }
