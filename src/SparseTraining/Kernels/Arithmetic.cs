@@ -27,11 +27,16 @@ internal static class Arithmetic
     /// <summary>Sets what is smaller than a limit to 0, whatever its sign; NaN stays NaN.</summary>
     public static void Flush(Span<float> values, float limit) => Elementwise.Apply(new FlushOperation(limit), values, values);
 
+    /// <summary>The same for one group.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Flush<T>(T value, float limit)
+        where T : struct, ILane<T> => T.SelectGreater(T.Broadcast(limit), T.Abs(value), T.Broadcast(0f), value);
+
     private readonly struct FlushOperation(float limit) : IUnaryOperation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Invoke<T>(T value)
-            where T : struct, ILane<T> => T.SelectGreater(T.Broadcast(limit), T.Abs(value), T.Broadcast(0f), value);
+            where T : struct, ILane<T> => Flush(value, limit);
     }
 
     private readonly struct ScaleOperation(float factor) : IUnaryOperation

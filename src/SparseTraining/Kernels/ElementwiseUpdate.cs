@@ -56,7 +56,7 @@ internal static class ElementwiseUpdate
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Flush<T>(T state)
         where T : struct, ILane<T> =>
-        T.SelectGreater(T.Broadcast(SmallestState), T.Abs(state), T.Broadcast(0f), state);
+        Arithmetic.Flush(state, SmallestState);
 
     internal readonly ref struct Kernel<TOperation> : ILaneKernel
         where TOperation : struct, IUpdateOperation

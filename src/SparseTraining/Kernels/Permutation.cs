@@ -9,9 +9,10 @@ internal static class Permutation
 {
     /// <summary>destination[i] = source[indices[i]].</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Gather(ReadOnlySpan<float> source, ReadOnlySpan<int> indices, Span<float> destination)
+    public static void Gather<T>(ReadOnlySpan<T> source, ReadOnlySpan<int> indices, Span<T> destination)
+        where T : unmanaged
     {
-        ref float from = ref MemoryMarshal.GetReference(source);
+        ref T from = ref MemoryMarshal.GetReference(source);
         destination = destination[..indices.Length];
         for (int i = 0; i < indices.Length; i++)
         {

@@ -96,10 +96,10 @@ internal static class SlicedMM
                     T sum3 = First<T>(row3, ref y);
                     for (nint entry = start; entry < end; entry += SlicedLinks.Height)
                     {
-                        sum0 = Link(ref columns, ref values, ref x, width, entry, sum0);
-                        sum1 = Link(ref columns, ref values, ref x, width, entry + 1, sum1);
-                        sum2 = Link(ref columns, ref values, ref x, width, entry + 2, sum2);
-                        sum3 = Link(ref columns, ref values, ref x, width, entry + 3, sum3);
+                        sum0 = LinkProduct.Add(ref columns, ref values, ref x, width, entry, sum0);
+                        sum1 = LinkProduct.Add(ref columns, ref values, ref x, width, entry + 1, sum1);
+                        sum2 = LinkProduct.Add(ref columns, ref values, ref x, width, entry + 2, sum2);
+                        sum3 = LinkProduct.Add(ref columns, ref values, ref x, width, entry + 3, sum3);
                     }
 
                     Tail(ref columns, ref values, ref x, width, ref tail, _tailEnds[position], sum0).Store(ref Unsafe.Add(ref y, row0 * width));
@@ -114,7 +114,7 @@ internal static class SlicedMM
                     T sum = First<T>(row, ref y);
                     for (nint entry = start; entry < end; entry += SlicedLinks.Height)
                     {
-                        sum = Link(ref columns, ref values, ref x, width, entry, sum);
+                        sum = LinkProduct.Add(ref columns, ref values, ref x, width, entry, sum);
                     }
 
                     Tail(ref columns, ref values, ref x, width, ref tail, _tailEnds[position], sum).Store(ref Unsafe.Add(ref y, row * width));
@@ -191,20 +191,12 @@ internal static class SlicedMM
                 sum);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static T Link<T>(ref TIndex columns, ref float values, ref float x, nint width, nint entry, T sum)
-            where T : struct, ILane<T> =>
-            T.MultiplyAdd(
-                T.Broadcast(Unsafe.Add(ref values, entry)),
-                in Unsafe.Add(ref x, IndexWidth.ToOffset(Unsafe.Add(ref columns, entry)) * width),
-                sum);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static T Tail<T>(ref TIndex columns, ref float values, ref float x, nint width, ref nint entry, nint end, T sum)
             where T : struct, ILane<T>
         {
             for (; entry < end; entry++)
             {
-                sum = Link(ref columns, ref values, ref x, width, entry, sum);
+                sum = LinkProduct.Add(ref columns, ref values, ref x, width, entry, sum);
             }
 
             return sum;

@@ -135,30 +135,30 @@ internal static class SpMM
                     nint common = nint.Min(nint.Min(end0 - entry, end1 - entry1), nint.Min(end2 - entry2, end3 - entry3));
                     for (nint end = entry + common; entry < end; entry++, entry1++, entry2++, entry3++)
                     {
-                        sum0 = Link(ref indices, ref values, ref x, width, entry, sum0);
-                        sum1 = Link(ref indices, ref values, ref x, width, entry1, sum1);
-                        sum2 = Link(ref indices, ref values, ref x, width, entry2, sum2);
-                        sum3 = Link(ref indices, ref values, ref x, width, entry3, sum3);
+                        sum0 = LinkProduct.Add(ref indices, ref values, ref x, width, entry, sum0);
+                        sum1 = LinkProduct.Add(ref indices, ref values, ref x, width, entry1, sum1);
+                        sum2 = LinkProduct.Add(ref indices, ref values, ref x, width, entry2, sum2);
+                        sum3 = LinkProduct.Add(ref indices, ref values, ref x, width, entry3, sum3);
                     }
 
                     for (; entry < end0; entry++)
                     {
-                        sum0 = Link(ref indices, ref values, ref x, width, entry, sum0);
+                        sum0 = LinkProduct.Add(ref indices, ref values, ref x, width, entry, sum0);
                     }
 
                     for (; entry1 < end1; entry1++)
                     {
-                        sum1 = Link(ref indices, ref values, ref x, width, entry1, sum1);
+                        sum1 = LinkProduct.Add(ref indices, ref values, ref x, width, entry1, sum1);
                     }
 
                     for (; entry2 < end2; entry2++)
                     {
-                        sum2 = Link(ref indices, ref values, ref x, width, entry2, sum2);
+                        sum2 = LinkProduct.Add(ref indices, ref values, ref x, width, entry2, sum2);
                     }
 
                     for (; entry3 < end3; entry3++)
                     {
-                        sum3 = Link(ref indices, ref values, ref x, width, entry3, sum3);
+                        sum3 = LinkProduct.Add(ref indices, ref values, ref x, width, entry3, sum3);
                     }
 
                     sum0.Store(ref Unsafe.Add(ref y, row * width));
@@ -174,20 +174,12 @@ internal static class SpMM
                 nint end = End(row);
                 for (nint entry = Start(row); entry < end; entry++)
                 {
-                    sum = Link(ref indices, ref values, ref x, width, entry, sum);
+                    sum = LinkProduct.Add(ref indices, ref values, ref x, width, entry, sum);
                 }
 
                 sum.Store(ref Unsafe.Add(ref y, row * width));
             }
         }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static T Link<T>(ref TIndex indices, ref float values, ref float x, nint width, nint entry, T sum)
-            where T : struct, ILane<T> =>
-            T.MultiplyAdd(
-                T.Broadcast(Unsafe.Add(ref values, entry)),
-                in Unsafe.Add(ref x, IndexWidth.ToOffset(Unsafe.Add(ref indices, entry)) * width),
-                sum);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private nint Start(nint row) => Unsafe.Add(ref _starts, row) - _origin;

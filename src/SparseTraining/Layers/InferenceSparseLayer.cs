@@ -38,7 +38,11 @@ internal sealed class InferenceSparseLayer : LinearLayer
     public (WeightMask Mask, float[] Values) ToLinks()
     {
         var pointers = new int[OutputSize + 1];
-        Array.ForEach(_blocks, block => block.AddCounts(pointers.AsSpan(1)));
+        foreach ((int row, _) in _blocks.SelectMany(block => block.Entries()))
+        {
+            pointers[row + 1]++;
+        }
+
         for (int row = 0; row < OutputSize; row++)
         {
             pointers[row + 1] += pointers[row];
@@ -50,7 +54,12 @@ internal sealed class InferenceSparseLayer : LinearLayer
         int first = 0;
         foreach (SlicedRows block in _blocks)
         {
-            block.CopyTo(WeightValues.Slice(first, block.Count), next, columns, values);
+            foreach ((int row, int entry) in block.Entries())
+            {
+                columns[next[row]] = block.ColumnOf(entry);
+                values[next[row]++] = WeightValues[first + entry];
+            }
+
             first += block.Count;
         }
 

@@ -10,19 +10,17 @@ internal static class InputStrength
     /// <returns>[inputs].</returns>
     public static double[] Of(LinearLayer layer)
     {
-        (WeightMask? mask, float[] values) = layer is InferenceSparseLayer inference ? inference.ToLinks() : ((layer as SparseLinearLayer)?.Mask, []);
-        ReadOnlySpan<float> weights = values.Length > 0 ? values : layer.WeightValues;
-        var strengths = new double[layer.InputSize];
-        if (mask is not null)
+        switch (layer)
         {
-            for (int link = 0; link < weights.Length; link++)
-            {
-                strengths[mask.ColumnOf(link)] += Math.Abs(weights[link]);
-            }
-
-            return strengths;
+            case SparseLinearLayer sparse:
+                return OfLinks(sparse.Mask, sparse.WeightValues);
+            case InferenceSparseLayer inference:
+                (WeightMask mask, float[] values) = inference.ToLinks();
+                return OfLinks(mask, values);
         }
 
+        ReadOnlySpan<float> weights = layer.WeightValues;
+        var strengths = new double[layer.InputSize];
         for (int output = 0; output < layer.OutputSize; output++)
         {
             ReadOnlySpan<float> row = weights.Slice(output * strengths.Length, strengths.Length);
@@ -30,6 +28,17 @@ internal static class InputStrength
             {
                 strengths[input] += Math.Abs(row[input]);
             }
+        }
+
+        return strengths;
+    }
+
+    private static double[] OfLinks(WeightMask mask, ReadOnlySpan<float> weights)
+    {
+        var strengths = new double[mask.Columns];
+        for (int link = 0; link < weights.Length; link++)
+        {
+            strengths[mask.ColumnOf(link)] += Math.Abs(weights[link]);
         }
 
         return strengths;

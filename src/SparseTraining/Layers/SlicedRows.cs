@@ -60,27 +60,18 @@ internal sealed class SlicedRows
 
         if (mask.HasNarrowColumns)
         {
-            _narrowColumns = Gathered(mask.NarrowColumns, links);
+            _narrowColumns = new ushort[count];
+            Permutation.Gather(mask.NarrowColumns, links, _narrowColumns);
         }
         else
         {
-            _wideColumns = Gathered(mask.WideColumns, links);
+            _wideColumns = new int[count];
+            Permutation.Gather(mask.WideColumns, links, _wideColumns);
         }
     }
 
     /// <summary>Links in all.</summary>
     public int Count => _narrowColumns.Length + _wideColumns.Length;
-
-    /// <summary>Adds each row's number of links.</summary>
-    public void AddCounts(Span<int> counts)
-    {
-        for (int position = 0; position < _rows.Length; position++)
-        {
-            int slice = position / SlicedLinks.Height;
-            int tailStart = position % SlicedLinks.Height == 0 ? _tailStarts[slice] : _tailEnds[position - 1];
-            counts[_rows[position]] += (_tailStarts[slice] - _commonStarts[slice]) / SlicedLinks.Height + _tailEnds[position] - tailStart;
-        }
-    }
 
     /// <summary>Bytes of the arrays.</summary>
     public long Bytes =>
@@ -90,43 +81,25 @@ internal sealed class SlicedRows
     /// <summary>What a kernel goes through.</summary>
     public SlicedLinks Links => new(_rows, _commonStarts, _tailStarts, _tailEnds, new IndexSpan(_narrowColumns, _wideColumns));
 
-    /// <summary>Writes each row's links where they belong when rows lie one after another, columns in rising order.</summary>
-    /// <param name="values">The weights, entry by entry.</param>
-    /// <param name="next">For each row the place of its next link; moved on.</param>
-    /// <param name="columns">Receives the columns.</param>
-    /// <param name="linkValues">Receives the weights.</param>
-    public void CopyTo(ReadOnlySpan<float> values, Span<int> next, Span<int> columns, Span<float> linkValues)
+    /// <summary>The input of an entry.</summary>
+    public int ColumnOf(int entry) => _wideColumns.Length > 0 ? _wideColumns[entry] : _narrowColumns[entry];
+
+    /// <summary>All entries with their rows, those of a row in the order of its links.</summary>
+    public IEnumerable<(int Row, int Entry)> Entries()
     {
         for (int position = 0, tail = 0; position < _rows.Length; position++)
         {
             (int slice, int lane) = Math.DivRem(position, SlicedLinks.Height);
             for (int entry = _commonStarts[slice] + lane; entry < _tailStarts[slice]; entry += SlicedLinks.Height)
             {
-                Copy(entry, values, ref next[_rows[position]], columns, linkValues);
+                yield return (_rows[position], entry);
             }
 
             for (tail = lane == 0 ? _tailStarts[slice] : tail; tail < _tailEnds[position]; tail++)
             {
-                Copy(tail, values, ref next[_rows[position]], columns, linkValues);
+                yield return (_rows[position], tail);
             }
         }
-    }
-
-    private void Copy(int entry, ReadOnlySpan<float> values, ref int link, Span<int> columns, Span<float> linkValues)
-    {
-        columns[link] = _wideColumns.Length > 0 ? _wideColumns[entry] : _narrowColumns[entry];
-        linkValues[link++] = values[entry];
-    }
-
-    private static T[] Gathered<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> indices)
-    {
-        var gathered = new T[indices.Length];
-        for (int i = 0; i < gathered.Length; i++)
-        {
-            gathered[i] = values[indices[i]];
-        }
-
-        return gathered;
     }
 
     /// <summary>The rows by their number of links, the most first, so that a slice which is not whole holds few; equal ones in their order.</summary>

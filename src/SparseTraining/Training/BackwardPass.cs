@@ -154,9 +154,6 @@ internal sealed class BackwardPass : IParallelWork
     /// <summary>Whether the gradients of all tiles are there for a layer.</summary>
     public bool AllTilesAreThrough(int layer) => Volatile.Read(ref _tilesThrough[layer]) == _tiles;
 
-    /// <summary>Trains some parameters on the gradients of all tiles.</summary>
-    public void Update(int update, int worker) => UpdateParameters(update, _scratch[worker]);
-
     /// <summary>
     /// Trains every parameter on the step's gradients, except for those that were updated after the tiles. By tiles that is all that is left
     /// to do if the norm is limited.
@@ -167,19 +164,21 @@ internal sealed class BackwardPass : IParallelWork
     {
         int layers = _network.Layers.Length;
         Phase update = _phase;
-        for (_layer = layers - 1; !_byTiles && _layer >= 0; _layer--)
+        if (!_byTiles)
         {
-            Run(team, Phase.Inputs, 0, _inputPieces[_layer].Count);
-            RunParameters(team, update, _layer, _layer + 1);
+            for (_layer = layers - 1; _layer >= 0; _layer--)
+            {
+                Run(team, Phase.Inputs, 0, _inputPieces[_layer].Count);
+                RunParameters(team, update, _layer, _layer + 1);
+            }
+        }
+        else if (_limitsNorm)
+        {
+            RunParameters(team, update, 0, layers);
         }
 
         if (_limitsNorm)
         {
-            if (_byTiles)
-            {
-                RunParameters(team, update, 0, layers);
-            }
-
             double norm = Math.Sqrt(SumOfSquares());
             _factor = norm > normLimit ? (float)(normLimit / norm) : 1f;
             RunParameters(team, Phase.LimitedUpdate, 0, layers);
@@ -195,7 +194,7 @@ internal sealed class BackwardPass : IParallelWork
                 BackwardInputs(_layer, 0, _tiles, firstInput, inputCount, Gradient(_layer, 0, PieceKind.Weights), _scratch[worker]);
                 break;
             default:
-                UpdateParameters(_firstPiece + piece, _scratch[worker]);
+                Update(_firstPiece + piece, worker);
                 break;
         }
     }
@@ -251,7 +250,8 @@ internal sealed class BackwardPass : IParallelWork
         NeuronGradients(index, tile, tile + 1, PieceKind.Activation, 0, Gradient(index, tile, PieceKind.Activation));
     }
 
-    private void UpdateParameters(int number, Span<float> scratch)
+    /// <summary>Trains a piece of parameters on the gradients of all tiles.</summary>
+    public void Update(int number, int worker)
     {
         ParameterPiece piece = _parameterPieces[number];
         NetworkLayer layer = _network.Layers[piece.Layer];
@@ -272,7 +272,7 @@ internal sealed class BackwardPass : IParallelWork
 
         if (_byTiles)
         {
-            gradient = TileSum(piece, _limitsNorm ? gradient : scratch[..piece.Count]);
+            gradient = TileSum(piece, _limitsNorm ? gradient : _scratch[worker].AsSpan(0, piece.Count));
         }
         else if (isBias)
         {
