@@ -1,32 +1,39 @@
-using SparseTraining.Data;
-
 namespace SparseTraining.Benchmarks.Inference;
 
 /// <summary>A model that may predict, with samples to predict.</summary>
-internal sealed class Model
+internal sealed class Model : IDisposable
 {
-    private readonly SparseMlp _mlp;
+    private readonly SparseMlpPredictor _predictor;
+    private readonly ParallelPredictor _parallel;
     private readonly float[] _features;
     private readonly float[] _outputs;
-    private readonly Dataset _data;
 
-    public Model(string network, LayerKind layers, int samples)
+    private Model(string network, LayerKind layers, int samples, int threads)
     {
         (int inputs, _, int outputs) = Workloads.Shape(network);
-        _mlp = Workloads.Network(network, layers);
-        _mlp.Fit(Workloads.Data(network, 1), new FitOptions { Epochs = 1 });
+        SparseMlp mlp = Workloads.Network(network, layers);
+        mlp.Fit(Workloads.Data(network, 1), new FitOptions { Epochs = 1 });
+        _predictor = mlp.ToPredictor();
+        _parallel = _predictor.InParallel(threads);
         _features = Workloads.Numbers(samples * inputs, 0f);
         _outputs = new float[samples * outputs];
-        _data = new Dataset(FeatureMatrix.FromMatrix(_features, inputs));
     }
+
+    public static Model Of(string network, LayerKind layers, int samples, int threads = 1) => new(network, layers, samples, threads);
 
     /// <summary>Predicts into memory that is there already, on the calling thread.</summary>
     public float Predict()
     {
-        _mlp.Predict(_features, _outputs);
+        _predictor.Predict(_features, _outputs);
         return _outputs[0];
     }
 
-    /// <summary>Predicts into new arrays, with several threads.</summary>
-    public float[][] PredictAll(int threads) => _mlp.Predict(_data, threads);
+    /// <summary>Predicts into memory that is there already, with several threads.</summary>
+    public float PredictInParallel()
+    {
+        _parallel.Predict(_features, _outputs);
+        return _outputs[0];
+    }
+
+    public void Dispose() => _parallel.Dispose();
 }

@@ -18,10 +18,13 @@ public class OnnxBenchmarks
     public int Samples { get; set; } = 1;
 
     [GlobalSetup(Target = nameof(Sparse))]
-    public void SetupSparse() => _model = new Model(Network, LayerKind.Sparse, Samples);
+    public void SetupSparse() => _model = Model.Of(Network, LayerKind.Sparse, Samples);
 
     [GlobalSetup(Target = nameof(OnnxRuntime))]
     public void SetupOnnxRuntime() => _exported = OnnxModel.Of(Network, Samples);
+
+    [GlobalCleanup(Target = nameof(Sparse))]
+    public void CleanupSparse() => _model.Dispose();
 
     [GlobalCleanup(Target = nameof(OnnxRuntime))]
     public void CleanupOnnxRuntime() => _exported.Dispose();

@@ -17,10 +17,13 @@ public class PredictBenchmarks
     public int Samples { get; set; } = 1;
 
     [GlobalSetup(Target = nameof(Dense))]
-    public void SetupDense() => _model = new Model(Network, LayerKind.Dense, Samples);
+    public void SetupDense() => _model = Model.Of(Network, LayerKind.Dense, Samples);
 
     [GlobalSetup(Target = nameof(Sparse))]
-    public void SetupSparse() => _model = new Model(Network, LayerKind.Sparse, Samples);
+    public void SetupSparse() => _model = Model.Of(Network, LayerKind.Sparse, Samples);
+
+    [GlobalCleanup]
+    public void Cleanup() => _model.Dispose();
 
     [Benchmark(Baseline = true)]
     public float Dense() => _model.Predict();

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace SparseTraining.Benchmarks.Inference;
 
-/// <summary>What do more threads bring on a whole test set? Sparse networks, results in new arrays.</summary>
+/// <summary>What do more threads bring to one sample, to a batch, and to a whole test set? Sparse networks, into memory that is there already.</summary>
 public class ThreadBenchmarks
 {
     private Model _model = null!;
@@ -10,8 +10,8 @@ public class ThreadBenchmarks
     [Params(Workloads.Small, Workloads.Medium, Workloads.Large)]
     public string Network { get; set; } = Workloads.Small;
 
-    [Params(10_000)]
-    public int Samples { get; set; } = 10_000;
+    [Params(1, 100, 10_000)]
+    public int Samples { get; set; } = 1;
 
     [ParamsSource(nameof(ThreadCounts))]
     public int Threads { get; set; } = 1;
@@ -20,8 +20,11 @@ public class ThreadBenchmarks
     public static IEnumerable<int> ThreadCounts => Workloads.ThreadCounts;
 
     [GlobalSetup]
-    public void Setup() => _model = new Model(Network, LayerKind.Sparse, Samples);
+    public void Setup() => _model = Model.Of(Network, LayerKind.Sparse, Samples, Threads);
+
+    [GlobalCleanup]
+    public void Cleanup() => _model.Dispose();
 
     [Benchmark]
-    public float[][] Predict() => _model.PredictAll(Threads);
+    public float Predict() => _model.PredictInParallel();
 }

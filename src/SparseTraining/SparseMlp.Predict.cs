@@ -106,7 +106,7 @@ public sealed partial class SparseMlp
         ArgumentNullException.ThrowIfNull(data);
         ThrowIfNotFitted();
         BatchChecks.ThrowIfUnfit(data, InputSize, OutputSize, Options.Task, needsTargets: true, nameof(data));
-        using var team = new WorkerTeam(Threads(maxDegreeOfParallelism));
+        using var team = new WorkerTeam(SamplePrediction.Threads(maxDegreeOfParallelism));
         return new Evaluator(_network, Options.Task, Scaler, []).Evaluate(data, team, cancellationToken, nameof(data));
     }
 
@@ -116,19 +116,12 @@ public sealed partial class SparseMlp
     /// <returns>The metrics that fit the task.</returns>
     public EvaluationResult Evaluate(IReadOnlyList<float[]> features, int[] labels) => Evaluate(Dataset.FromLabels(features, labels));
 
-    private static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
-    {
-        -1 or >= 1 => maxDegreeOfParallelism,
-        _ => throw new ArgumentOutOfRangeException(
-            nameof(maxDegreeOfParallelism), maxDegreeOfParallelism, "The number of threads must be at least 1, or -1 for one a free processor."),
-    };
-
     private void Run(BatchSource data, int threads, CancellationToken cancellation, Evaluator.PredictionSink sink)
     {
         ArgumentNullException.ThrowIfNull(data);
         ThrowIfNotFitted();
         BatchChecks.ThrowIfUnfit(data, InputSize, OutputSize, Options.Task, needsTargets: false, nameof(data));
-        using var team = new WorkerTeam(Threads(threads));
+        using var team = new WorkerTeam(SamplePrediction.Threads(threads));
         new Evaluator(_network, Options.Task, Scaler, []).Predict(data, team, cancellation, nameof(data), sink);
     }
 

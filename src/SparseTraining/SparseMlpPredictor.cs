@@ -12,6 +12,7 @@ namespace SparseTraining;
 /// </summary>
 public sealed class SparseMlpPredictor
 {
+    private readonly Network _network;
     private readonly InferencePool _inference;
 
     private SparseMlpPredictor(NetworkLayer[] layers, MlpTask task, FeatureScaler? scaler, IReadOnlyList<string> classNames)
@@ -23,7 +24,8 @@ public sealed class SparseMlpPredictor
         OutputSize = layers[^1].Linear.OutputSize;
         LinkCount = layers.Sum(layer => (long)layer.Linear.LinkCount);
         Layers = layers;
-        _inference = new InferencePool(new Network(layers, null), scaler);
+        _network = new Network(layers, null);
+        _inference = new InferencePool(_network, scaler);
     }
 
     /// <summary>What the model has learnt.</summary>
@@ -109,6 +111,13 @@ public sealed class SparseMlpPredictor
         Predict(features, outputs);
         return BlockColumn.Class(outputs, 1, 0);
     }
+
+    /// <summary>Starts threads that predict together, for the lowest latency of one caller.</summary>
+    /// <param name="maxDegreeOfParallelism">Threads, the caller's included, or −1 for one a processor that no other run of this library uses.</param>
+    /// <returns>The predictor, to be disposed of when it is not needed any more.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is neither −1 nor at least 1.</exception>
+    public ParallelPredictor InParallel(int maxDegreeOfParallelism = -1) =>
+        new(this, _network, SamplePrediction.Threads(maxDegreeOfParallelism));
 
     internal static SparseMlpPredictor Of(Network network, MlpTask task, FeatureScaler? scaler, IReadOnlyList<string> classNames) =>
         new([.. network.Layers.Select(Copy)], task, scaler, classNames);

@@ -24,9 +24,9 @@ internal sealed class OwnPeer(LayerKind layers) : IPeer
         SparseMlp mlp = Workloads.Network(work.Network, layers);
         mlp.Fit(Workloads.Data(work.Network, 1), new FitOptions { Epochs = 1 });
         float[] features = Workloads.Numbers(work.Batch * mlp.InputSize, 0f);
-        int threads = Math.Min(work.Threads, work.Batch);
-        var prediction = new ParallelPrediction(mlp.ToPredictor(), features, threads);
-        return new ActionRuns(prediction.Run, threads < work.Threads ? "on the caller's thread" : "", prediction);
+        var outputs = new float[work.Batch * mlp.OutputSize];
+        ParallelPredictor predictor = mlp.ToPredictor().InParallel(work.Threads);
+        return new ActionRuns(() => predictor.Predict(features, outputs), "", predictor);
     }
 
     private ActionRuns? OneLayer(Work work)

@@ -29,6 +29,11 @@ internal readonly struct Join<TFirst, TSecond>(TFirst first, TSecond second) : I
         new(TFirst.Load(in source), TSecond.Load(in Unsafe.Add(ref Unsafe.AsRef(in source), TFirst.Count)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Join<TFirst, TSecond> Gather<TIndex>(ref readonly float source, ref readonly TIndex indices)
+        where TIndex : unmanaged =>
+        new(TFirst.Gather(in source, in indices), TSecond.Gather(in source, in Unsafe.Add(ref Unsafe.AsRef(in indices), TFirst.Count)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Join<TFirst, TSecond> operator +(Join<TFirst, TSecond> left, Join<TFirst, TSecond> right) =>
         new(left._first + right._first, left._second + right._second);
 

@@ -13,6 +13,11 @@ internal readonly struct Lane1(float value) : ILane<Lane1>
 
     public static Lane1 Load(ref readonly float source) => new(source);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 Gather<TIndex>(ref readonly float source, ref readonly TIndex indices)
+        where TIndex : unmanaged =>
+        new(Unsafe.Add(ref Unsafe.AsRef(in source), IndexWidth.ToOffset(indices)));
+
     public static Lane1 operator +(Lane1 left, Lane1 right) => new(left._value + right._value);
 
     public static Lane1 operator -(Lane1 left, Lane1 right) => new(left._value - right._value);

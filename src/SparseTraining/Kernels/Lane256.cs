@@ -8,6 +8,8 @@ internal readonly struct Lane256(Vector256<float> value) : ILane<Lane256>
 {
     private readonly Vector256<float> _value = value;
 
+    public Vector256<float> Value => _value;
+
     public static int Count => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -15,6 +17,13 @@ internal readonly struct Lane256(Vector256<float> value) : ILane<Lane256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 Load(ref readonly float source) => new(Vector256.LoadUnsafe(in source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256 Gather<TIndex>(ref readonly float source, ref readonly TIndex indices)
+        where TIndex : unmanaged =>
+        new(Vector256.Create(
+            Lane128.Gather(in source, in indices).Value,
+            Lane128.Gather(in source, in Unsafe.Add(ref Unsafe.AsRef(in indices), Lane128.Count)).Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 operator +(Lane256 left, Lane256 right) => new(left._value + right._value);

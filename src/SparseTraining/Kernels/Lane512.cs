@@ -17,6 +17,13 @@ internal readonly struct Lane512(Vector512<float> value) : ILane<Lane512>
     public static Lane512 Load(ref readonly float source) => new(Vector512.LoadUnsafe(in source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512 Gather<TIndex>(ref readonly float source, ref readonly TIndex indices)
+        where TIndex : unmanaged =>
+        new(Vector512.Create(
+            Lane256.Gather(in source, in indices).Value,
+            Lane256.Gather(in source, in Unsafe.Add(ref Unsafe.AsRef(in indices), Lane256.Count)).Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 operator +(Lane512 left, Lane512 right) => new(left._value + right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

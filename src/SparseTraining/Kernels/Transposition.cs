@@ -43,6 +43,12 @@ internal static class Transposition
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OneRow(ReadOnlySpan<float> row, Span<float> tile, int width, int column)
     {
+        if (width == 1)
+        {
+            row.CopyTo(tile);
+            return;
+        }
+
         ref float destination = ref MemoryMarshal.GetReference(tile[column..]);
         for (int f = 0; f < row.Length; f++)
         {

@@ -32,6 +32,8 @@ internal sealed class InferenceSparseLayer : LinearLayer
 
     public override int LinkCount => WeightValues.Length;
 
+    internal override int RowGroup => SlicedRows.GroupRows;
+
     public override long TrainingStateBytes => base.TrainingStateBytes + _blocks.Sum(block => block.Bytes);
 
     /// <summary>The links in the order of rows, and their weights; for whoever exports or examines the layer.</summary>
@@ -72,12 +74,18 @@ internal sealed class InferenceSparseLayer : LinearLayer
 
     internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount)
     {
-        Debug.Assert(rowCount == OutputSize, "predictions need all rows");
+        Debug.Assert(firstRow % RowGroup == 0 && (rowCount % RowGroup == 0 || firstRow + rowCount == OutputSize), "rows must be whole groups");
         int first = 0;
         foreach (SlicedRows block in _blocks)
         {
             SlicedMM.Multiply(
-                block.Links, WeightValues.Slice(first, block.Count), BiasValues, input, output[..(rowCount * width)], add: first > 0, width);
+                block.Links(firstRow, rowCount),
+                WeightValues.Slice(first, block.Count),
+                BiasValues,
+                input,
+                output[..(rowCount * width)],
+                add: first > 0,
+                width);
             first += block.Count;
         }
     }

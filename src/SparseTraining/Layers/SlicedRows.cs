@@ -6,6 +6,12 @@ namespace SparseTraining.Layers;
 /// <summary>The arrays of <see cref="SlicedLinks"/> for some columns of a mask.</summary>
 internal sealed class SlicedRows
 {
+    /// <summary>
+    /// Rows that are sorted by length together, σ of SELL-C-σ, so that a product can be had of any such group alone. With all rows
+    /// in one a slice is hardly more even: 2 % less time.
+    /// </summary>
+    public const int GroupRows = 128;
+
     private readonly int[] _rows;
     private readonly int[] _commonStarts;
     private readonly int[] _tailStarts;
@@ -79,7 +85,20 @@ internal sealed class SlicedRows
         + sizeof(int) * (_rows.LongLength + _commonStarts.LongLength + _tailStarts.LongLength + _tailEnds.LongLength + _wideColumns.LongLength);
 
     /// <summary>What a kernel goes through.</summary>
-    public SlicedLinks Links => new(_rows, _commonStarts, _tailStarts, _tailEnds, new IndexSpan(_narrowColumns, _wideColumns));
+    /// <param name="firstRow">The first row, the first of a group.</param>
+    /// <param name="rowCount">How many rows: whole groups, except for the last one.</param>
+    public SlicedLinks Links(int firstRow, int rowCount)
+    {
+        int firstSlice = firstRow / SlicedLinks.Height;
+        int slices = (rowCount + SlicedLinks.Height - 1) / SlicedLinks.Height;
+        return new SlicedLinks(
+            firstRow,
+            _rows.AsSpan(firstRow, rowCount),
+            _commonStarts.AsSpan(firstSlice, slices),
+            _tailStarts.AsSpan(firstSlice, slices),
+            _tailEnds.AsSpan(firstRow, rowCount),
+            new IndexSpan(_narrowColumns, _wideColumns));
+    }
 
     /// <summary>The input of an entry.</summary>
     public int ColumnOf(int entry) => _wideColumns.Length > 0 ? _wideColumns[entry] : _narrowColumns[entry];
@@ -102,7 +121,7 @@ internal sealed class SlicedRows
         }
     }
 
-    /// <summary>The rows by their number of links, the most first, so that a slice which is not whole holds few; equal ones in their order.</summary>
+    /// <summary>The rows of each group by their number of links, the most first, so that a slice which is not whole holds few; equal ones in their order.</summary>
     private static int[] RowsByLength(ReadOnlySpan<int> starts, ReadOnlySpan<int> ends)
     {
         // Sorting keeps no order among equals; the row as the lower half of the key does.
@@ -112,7 +131,11 @@ internal sealed class SlicedRows
             keys[row] = ((long)(starts[row] - ends[row]) << 32) | (uint)row;
         }
 
-        Array.Sort(keys);
+        for (int first = 0; first < keys.Length; first += GroupRows)
+        {
+            Array.Sort(keys, first, Math.Min(GroupRows, keys.Length - first));
+        }
+
         return Array.ConvertAll(keys, key => (int)key);
     }
 }

@@ -1,19 +1,12 @@
 namespace SparseTraining.Training;
 
-/// <summary>Predictions on the calling thread, with the checks that a model and a predictor share.</summary>
+/// <summary>Predictions on the calling thread, and the checks that all who predict samples share.</summary>
 internal static class SamplePrediction
 {
     /// <summary>Predicts rows of features, [samples, inputs], into rows of outputs, [samples, outputs].</summary>
     public static void Run(InferencePool pool, int inputs, int outputs, ReadOnlySpan<float> features, Span<float> destination)
     {
-        int samples = features.Length / inputs;
-        ThrowIfNotSamples(features, inputs, samples);
-        if (destination.Length != (long)samples * outputs)
-        {
-            throw new ArgumentException(
-                $"The destination has {destination.Length} values; {samples} samples of {outputs} outputs need {(long)samples * outputs}.", nameof(destination));
-        }
-
+        ThrowIfUnfit(inputs, outputs, features, destination);
         InferencePass pass = pool.Rent();
         try
         {
@@ -22,6 +15,17 @@ internal static class SamplePrediction
         finally
         {
             pool.Return(pass);
+        }
+    }
+
+    public static void ThrowIfUnfit(int inputs, int outputs, ReadOnlySpan<float> features, ReadOnlySpan<float> destination)
+    {
+        int samples = features.Length / inputs;
+        ThrowIfNotSamples(features, inputs, samples);
+        if (destination.Length != (long)samples * outputs)
+        {
+            throw new ArgumentException(
+                $"The destination has {destination.Length} values; {samples} samples of {outputs} outputs need {(long)samples * outputs}.", nameof(destination));
         }
     }
 
@@ -39,6 +43,14 @@ internal static class SamplePrediction
                 $"Sample {wrong / inputs} has the value {features[wrong]} in feature {wrong % inputs}; features must be finite.", nameof(features));
         }
     }
+
+    /// <summary>The number of threads that a caller asked for, checked.</summary>
+    public static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
+    {
+        -1 or >= 1 => maxDegreeOfParallelism,
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(maxDegreeOfParallelism), maxDegreeOfParallelism, "The number of threads must be at least 1, or -1 for one a free processor."),
+    };
 
     public static void ThrowIfNotClassifier(MlpTask task)
     {

@@ -31,6 +31,28 @@ public class SlicedMMTests
     }
 
     [Theory]
+    [InlineData(200, 300, 0.2, 1)]
+    [InlineData(200, 256, 0.2, 5)]
+    [InlineData(5000, 300, 0.02, 1)]
+    [InlineData(70_000, 300, 0.001, 64)]
+    public void Groups_of_rows_can_be_had_alone(int inputs, int outputs, double density, int width)
+    {
+        var c = new SparseCase(inputs, outputs, density, width);
+        var layer = new InferenceSparseLayer(c.Mask, c.Values);
+        c.Bias.CopyTo(layer.BiasValues);
+        var expected = new float[outputs * width];
+        layer.ForwardRows(c.X, expected, width, 0, outputs);
+        for (int first = 0; first < outputs; first += layer.RowGroup)
+        {
+            int count = Math.Min(layer.RowGroup, outputs - first);
+            using var x = new GuardedBuffer(c.X);
+            using var y = new GuardedBuffer(count * width);
+            layer.ForwardRows(x.Span, y.Span, width, first, count);
+            Floats.AssertSameBits(expected.AsSpan(first * width, count * width), y.Span);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(SparseCase.Shapes), MemberType = typeof(SparseCase))]
     [InlineData(70_000, 37, 0.001)]
     [InlineData(5000, 40, 0.02)]
