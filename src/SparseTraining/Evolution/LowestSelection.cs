@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
 namespace SparseTraining.Evolution;
 
 /// <summary>Picks the lowest of many scores without sorting them.</summary>
@@ -7,6 +10,7 @@ internal static class LowestSelection
     public static int Count(double zeta, int links) => (int)Math.Round(zeta * links, MidpointRounding.AwayFromZero);
 
     /// <summary>Clears the flags of the <paramref name="count"/> lowest scores; of equal scores the first go. O(n).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Prune(ReadOnlySpan<float> scores, int count, Span<bool> keep)
     {
         if (count == 0)
@@ -14,18 +18,25 @@ internal static class LowestSelection
             return;
         }
 
-        float threshold = NthLowest(scores.ToArray(), count - 1);
+        float[] rearranged = ArrayPool<float>.Shared.Rent(scores.Length);
+        scores.CopyTo(rearranged);
+        float threshold = NthLowest(rearranged.AsSpan(0, scores.Length), count - 1);
+        ArrayPool<float>.Shared.Return(rearranged);
         int ties = count;
-        foreach (float score in scores)
-        {
-            ties -= score < threshold ? 1 : 0;
-        }
-
         for (int i = 0; i < scores.Length; i++)
         {
-            if (scores[i] < threshold || (scores[i] == threshold && ties-- > 0))
+            // Without a branch: nothing predicts which links are kept.
+            bool stays = !(scores[i] < threshold);
+            keep[i] &= stays;
+            ties -= stays ? 0 : 1;
+        }
+
+        for (int i = 0; i < scores.Length && ties > 0; i++)
+        {
+            if (scores[i] == threshold)
             {
                 keep[i] = false;
+                ties--;
             }
         }
     }
@@ -34,6 +45,7 @@ internal static class LowestSelection
     /// The element that would stand at <paramref name="index"/> after sorting. Hoare's selection with a median-of-three
     /// pivot; both scans stop at equal elements, so many equal scores cost nothing extra.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float NthLowest(Span<float> items, int index)
     {
         int low = 0;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace SparseTraining.Evolution;
@@ -7,8 +8,9 @@ internal sealed class MagnitudePruning : IPruneCriterion
 {
     public void Prune(in PruneContext context, Span<bool> keep)
     {
-        var magnitudes = new float[keep.Length];
+        float[] magnitudes = ArrayPool<float>.Shared.Rent(keep.Length);
         TensorPrimitives.Abs(context.Values, magnitudes);
-        LowestSelection.Prune(magnitudes, LowestSelection.Count(context.Zeta, keep.Length), keep);
+        LowestSelection.Prune(magnitudes.AsSpan(0, keep.Length), LowestSelection.Count(context.Zeta, keep.Length), keep);
+        ArrayPool<float>.Shared.Return(magnitudes);
     }
 }

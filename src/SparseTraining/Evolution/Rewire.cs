@@ -1,3 +1,4 @@
+using System.Buffers;
 using SparseTraining.Randomness;
 using SparseTraining.Topology;
 
@@ -42,8 +43,9 @@ public static class Rewire
             throw new ArgumentOutOfRangeException(nameof(zeta), zeta, "Zeta, the fraction of links pruned, must lie in [0, 1).");
         }
 
-        var keep = new bool[mask.LinkCount];
-        Array.Fill(keep, true);
+        bool[] flags = ArrayPool<bool>.Shared.Rent(mask.LinkCount);
+        Span<bool> keep = flags.AsSpan(0, mask.LinkCount);
+        keep.Fill(true);
         evolution.Prune.Prune(new PruneContext(mask, values, zeta, random), keep);
         WeightMask survivors = mask.Where(keep);
         int count = pruneOnly ? 0 : mask.LinkCount - survivors.LinkCount;
@@ -74,6 +76,8 @@ public static class Rewire
                 $"The grow criterion gave the link from input {link.Column} to output {link.Row}, which may not be grown.");
         }
 
-        return RewirePlan.Create(mask, keep, survivors, grown);
+        RewirePlan plan = RewirePlan.Create(mask, keep, survivors, grown);
+        ArrayPool<bool>.Shared.Return(flags);
+        return plan;
     }
 }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
 namespace SparseTraining.Evolution;
 
 /// <summary>The round(ζ n⁺) smallest positive and the round(ζ n⁻) negative weights closest to zero go.</summary>
@@ -9,31 +12,35 @@ internal sealed class SignedMagnitudePruning : IPruneCriterion
         PruneSign(context, keep, negative: true);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PruneSign(in PruneContext context, Span<bool> keep, bool negative)
     {
         ReadOnlySpan<float> values = context.Values;
-        var links = new int[keep.Length];
+        int[] links = ArrayPool<int>.Shared.Rent(values.Length);
         int count = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            if (values[i] < 0 == negative)
-            {
-                links[count++] = i;
-            }
+            // Without a branch: signs are as good as random.
+            links[count] = i;
+            count += values[i] < 0 == negative ? 1 : 0;
         }
 
-        var magnitudes = new float[count];
+        float[] magnitudes = ArrayPool<float>.Shared.Rent(count);
+        bool[] keepSign = ArrayPool<bool>.Shared.Rent(count);
         for (int i = 0; i < count; i++)
         {
             magnitudes[i] = Math.Abs(values[links[i]]);
+            keepSign[i] = true;
         }
 
-        var keepSign = new bool[count];
-        Array.Fill(keepSign, true);
-        LowestSelection.Prune(magnitudes, LowestSelection.Count(context.Zeta, count), keepSign);
+        LowestSelection.Prune(magnitudes.AsSpan(0, count), LowestSelection.Count(context.Zeta, count), keepSign.AsSpan(0, count));
         for (int i = 0; i < count; i++)
         {
             keep[links[i]] &= keepSign[i];
         }
+
+        ArrayPool<int>.Shared.Return(links);
+        ArrayPool<float>.Shared.Return(magnitudes);
+        ArrayPool<bool>.Shared.Return(keepSign);
     }
 }

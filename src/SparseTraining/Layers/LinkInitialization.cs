@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SparseTraining.Initialization;
 using SparseTraining.Randomness;
 using SparseTraining.Topology;
@@ -8,6 +9,7 @@ namespace SparseTraining.Layers;
 internal static class LinkInitialization
 {
     /// <summary>One weight for every link.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(WeightMask mask, WeightInitializer initializer, RandomGenerator random, Span<float> values)
     {
         double linksOut = (double)mask.LinkCount / mask.Columns;
@@ -22,6 +24,7 @@ internal static class LinkInitialization
     }
 
     /// <summary>One weight for every element of a dense layer, row-major.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FillDense(int inputs, int outputs, WeightInitializer initializer, RandomGenerator random, Span<float> values)
     {
         var fan = new FanCounts(inputs, outputs, inputs, outputs);
@@ -32,6 +35,7 @@ internal static class LinkInitialization
     }
 
     /// <summary>One weight for every grown link of a plan.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float[] ForGrown(RewirePlan plan, WeightInitializer initializer, RandomGenerator random)
     {
         WeightMask mask = plan.Mask;

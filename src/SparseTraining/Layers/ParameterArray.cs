@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using SparseTraining.Optimizers;
 
 namespace SparseTraining.Layers;
@@ -72,9 +74,11 @@ internal sealed class ParameterArray(int length)
     private float[] Sized(float[] state, bool needed) =>
         !needed ? [] : state.Length == Values.Length ? state : new float[Values.Length];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] Moved(float[] old, ReadOnlySpan<int> sources, ReadOnlySpan<float> grownValues)
     {
-        var moved = new float[sources.Length];
+        float[] storage = ArrayPool<float>.Shared.Rent(sources.Length);
+        Span<float> moved = storage.AsSpan(0, sources.Length);
         int grown = 0;
         for (int i = 0; i < moved.Length; i++)
         {
@@ -82,6 +86,10 @@ internal sealed class ParameterArray(int length)
             moved[i] = source >= 0 ? old[source] : grownValues.IsEmpty ? 0f : grownValues[grown++];
         }
 
-        return moved;
+        // Into the old array where it fits: memory that is new to the process costs more than the copy.
+        float[] values = moved.Length == old.Length ? old : new float[moved.Length];
+        moved.CopyTo(values);
+        ArrayPool<float>.Shared.Return(storage);
+        return values;
     }
 }

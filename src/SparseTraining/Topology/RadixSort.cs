@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SparseTraining.Topology;
 
 /// <summary>Sorts numbers of few bits in time proportional to how many there are.</summary>
@@ -17,6 +19,7 @@ internal static class RadixSort
     /// <param name="values">The numbers.</param>
     /// <param name="spare">At least as long; overwritten.</param>
     /// <param name="bits">All numbers are below 2^bits; in [0, 32].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(Span<uint> values, Span<uint> spare, int bits)
     {
         if (values.Length < FewestNumbers)

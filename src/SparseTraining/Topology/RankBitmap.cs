@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SparseTraining.Randomness;
 
 namespace SparseTraining.Topology;
@@ -17,6 +18,7 @@ internal sealed class RankBitmap : RankSet
         Count = count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static RankBitmap DrawDistinct(long size, int count, RandomGenerator random)
     {
         bool drawsOthers = count > size / 2;
@@ -40,6 +42,7 @@ internal sealed class RankBitmap : RankSet
         return new RankBitmap(words, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static RankBitmap DrawIndependent(long size, int draws, RandomGenerator random)
     {
         ulong[] words = NewWords(size);
@@ -52,6 +55,7 @@ internal sealed class RankBitmap : RankSet
         return new RankBitmap(words, different);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void WriteTo<T>(ref FreePositionWriter<T> writer)
     {
         for (int i = 0; i < _words.Length; i++)

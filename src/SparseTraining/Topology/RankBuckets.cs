@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SparseTraining.Randomness;
 
 namespace SparseTraining.Topology;
@@ -50,6 +51,7 @@ internal sealed class RankBuckets : RankSet
     public static RankBuckets DrawIndependent(long size, int draws, RandomGenerator random) =>
         new(size, draws, false, random);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void WriteTo<T>(ref FreePositionWriter<T> writer)
     {
         int next = 0;
@@ -74,6 +76,7 @@ internal sealed class RankBuckets : RankSet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(long size, RandomGenerator random)
     {
         RandomGenerator rehearsal = random.Clone();
@@ -98,6 +101,7 @@ internal sealed class RankBuckets : RankSet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int SortAndMerge()
     {
         int different = 0;

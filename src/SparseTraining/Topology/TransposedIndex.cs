@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace SparseTraining.Topology;
 
@@ -17,15 +18,15 @@ internal sealed class TransposedIndex
     {
         ArgumentNullException.ThrowIfNull(mask);
         HasNarrowRows = mask.Rows <= WeightMask.NarrowLimit;
-        LinkIndices = new int[mask.LinkCount];
+        LinkIndices = GC.AllocateUninitializedArray<int>(mask.LinkCount);
         if (HasNarrowRows)
         {
-            _narrowRows = new ushort[mask.LinkCount];
+            _narrowRows = GC.AllocateUninitializedArray<ushort>(mask.LinkCount);
             ColumnPointers = Build(mask, _narrowRows);
         }
         else
         {
-            _wideRows = new int[mask.LinkCount];
+            _wideRows = GC.AllocateUninitializedArray<int>(mask.LinkCount);
             ColumnPointers = Build(mask, _wideRows);
         }
 
@@ -61,6 +62,7 @@ internal sealed class TransposedIndex
         where TRow : unmanaged, IBinaryInteger<TRow> =>
         mask.HasNarrowColumns ? Build<TRow, ushort>(mask, rows) : Build<TRow, int>(mask, rows);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int[] Build<TRow, TColumn>(WeightMask mask, Span<TRow> rows)
         where TRow : unmanaged, IBinaryInteger<TRow>
         where TColumn : unmanaged, IBinaryInteger<TColumn>

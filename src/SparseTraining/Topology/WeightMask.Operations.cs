@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace SparseTraining.Topology;
 
@@ -148,6 +149,7 @@ public sealed partial class WeightMask
     /// <summary>The first link that another mask of the same shape has too, in O(rows + links).</summary>
     internal Link? FirstCommon(WeightMask other) => HasNarrowColumns ? FirstCommon<ushort>(other) : FirstCommon<int>(other);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Link? FirstCommon<T>(WeightMask other)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -198,6 +200,7 @@ public sealed partial class WeightMask
         return common;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private WeightMask Union<T>(WeightMask other)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -233,6 +236,7 @@ public sealed partial class WeightMask
         return FromTrusted(Rows, Columns, rowPointers, indices);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private WeightMask Where<T>(ReadOnlySpan<bool> keep)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -242,12 +246,11 @@ public sealed partial class WeightMask
         int kept = 0;
         for (int row = 0; row < Rows; row++)
         {
-            for (int link = _rowPointers[row]; link < _rowPointers[row + 1]; link++)
+            for (int link = _rowPointers[row]; link < _rowPointers[row + 1] && kept < indices.Length; link++)
             {
-                if (keep[link])
-                {
-                    indices[kept++] = all[link];
-                }
+                // Without a branch: nothing predicts which links are kept.
+                indices[kept] = all[link];
+                kept += keep[link] ? 1 : 0;
             }
 
             rowPointers[row + 1] = kept;
