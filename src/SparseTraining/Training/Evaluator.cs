@@ -21,7 +21,7 @@ internal sealed class Evaluator
         _scaler = scaler;
         _classWeights = classWeights;
         _workspace = new Workspace(network, BatchSize, forTraining: false);
-        _pass = new ForwardPass(network, _workspace);
+        _pass = new ForwardPass(network, _workspace, task);
     }
 
     /// <summary>One column of a block of outputs: a sample's prediction.</summary>

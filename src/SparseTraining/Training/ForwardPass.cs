@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using SparseTraining.Data;
 using SparseTraining.Kernels;
 
@@ -8,7 +9,7 @@ namespace SparseTraining.Training;
 /// there are tiles enough for the threads, a thread takes a tile through everything without waiting for others; otherwise
 /// the threads share the rows of one layer after another. The results are the same.
 /// </summary>
-internal sealed class ForwardPass(Network network, Workspace workspace) : IParallelWork
+internal sealed class ForwardPass(Network network, Workspace workspace, MlpTask task) : IParallelWork
 {
     /// <summary>Values of a piece of a block that linear layer, activation and dropout work on while it is cached.</summary>
     private const int CachedValues = 2048;
@@ -22,6 +23,7 @@ internal sealed class ForwardPass(Network network, Workspace workspace) : IParal
     /// </summary>
     private const float SmallestGradient = 1f / (1L << 50) / (1L << 50);
 
+    private readonly int[] _right = new int[workspace.Layout.Count];
     private MiniBatch? _batch;
     private int _count;
     private FeatureScaler? _scaler;
@@ -39,6 +41,9 @@ internal sealed class ForwardPass(Network network, Workspace workspace) : IParal
         Layer,
         Loss,
     }
+
+    /// <summary>Samples of the batch that a classifier in training had right, dropout and all.</summary>
+    public int Right => TensorPrimitives.Sum<int>(_right.AsSpan(0, workspace.Layout.Used(_count)));
 
     /// <summary>Sets what the next <see cref="Run"/> works on.</summary>
     /// <param name="batch">The samples.</param>
@@ -97,11 +102,8 @@ internal sealed class ForwardPass(Network network, Workspace workspace) : IParal
     }
 
     /// <summary>Whether the losses of a tile's samples are numbers.</summary>
-    public bool LossIsFinite(int tile)
-    {
-        int samples = Math.Min(workspace.Layout.WidthOf(tile), _count - tile * workspace.Layout.Width);
-        return !workspace.LossTile(tile)[..samples].ContainsAnyExceptInRange(double.MinValue, double.MaxValue);
-    }
+    public bool LossIsFinite(int tile) =>
+        !workspace.LossTile(tile)[..SamplesOf(tile)].ContainsAnyExceptInRange(double.MinValue, double.MaxValue);
 
     public void Execute(int piece, int worker)
     {
@@ -124,6 +126,8 @@ internal sealed class ForwardPass(Network network, Workspace workspace) : IParal
                 break;
         }
     }
+
+    private int SamplesOf(int tile) => Math.Min(workspace.Layout.WidthOf(tile), _count - tile * workspace.Layout.Width);
 
     private void Fill(int tile) => workspace.Fill(tile, _batch!, _count, _scaler, _classWeights, network.OutputSize);
 
@@ -162,9 +166,11 @@ internal sealed class ForwardPass(Network network, Workspace workspace) : IParal
         NetworkLayer layer = network.Layers[last];
         Span<float> logits = workspace.LogitTile(last, tile, outputs);
         Span<float> output = workspace.OutputTile(last, tile, outputs);
+        ReadOnlySpan<float> targets = workspace.TargetTile(tile, outputs);
         Span<float> gradient = _training ? workspace.GradientTile(last, tile, outputs) : [];
         network.Loss.Evaluate(
-            logits, output, workspace.TargetTile(tile, outputs), workspace.WeightTile(tile), width, gradient, workspace.LossTile(tile));
+            logits, output, targets, workspace.WeightTile(tile), width, gradient, workspace.LossTile(tile));
+        _right[tile] = _training ? RightSamples.Count(task, output, targets, width, SamplesOf(tile)) : 0;
         if (_training && !network.Loss.GradientIsWithRespectToLogits)
         {
             ThroughActivation.Apply(layer, workspace, last, tile, 0, outputs, factor: 1f);

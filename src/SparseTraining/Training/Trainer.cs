@@ -35,7 +35,7 @@ internal sealed class Trainer
         _plan = plan;
         _team = team;
         _workspace = new Workspace(network, plan.BatchSize, forTraining: true);
-        _forward = new ForwardPass(network, _workspace);
+        _forward = new ForwardPass(network, _workspace, plan.Task);
         _backward = new BackwardPass(network, _workspace, team.Size, plan.Clipping is { IsGlobalNorm: true });
         _byTiles = new TilePass(_forward, _backward, team.Size);
         _trial = new StepTrial(_backward.Ways);
@@ -283,7 +283,7 @@ internal sealed class Trainer
             throw new TrainingDivergedException($"The loss became {loss}", _state.Step, epoch, FirstLayerNotFinite());
         }
 
-        pass.Right += CountRight(count);
+        pass.Right += _forward.Right;
         _backward.Run(team, _plan.Clipping is { IsGlobalNorm: true } clipping ? clipping.Limit : 0);
         _trial.Record(start);
         _network.StepsTaken++;
@@ -345,39 +345,6 @@ internal sealed class Trainer
         {
             callback.OnRewire(record);
         }
-    }
-
-    /// <summary>Samples of the batch whose class the outputs have right, dropout and all.</summary>
-    private int CountRight(int count)
-    {
-        int outputs = _network.OutputSize;
-        int right = 0;
-        for (int i = 0; i < count && _plan.Task != MlpTask.Regression; i++)
-        {
-            int tile = i / _workspace.Layout.Width;
-            int width = _workspace.Layout.WidthOf(tile);
-            int column = i % _workspace.Layout.Width;
-            Span<float> predicted = _workspace.OutputTile(_network.Layers.Length - 1, tile, outputs);
-            Span<float> targets = _workspace.TargetTile(tile, outputs);
-            right += _plan.Task == MlpTask.MulticlassClassification
-                ? BlockColumn.Highest(predicted, width, column) == BlockColumn.Highest(targets, width, column) ? 1 : 0
-                : SameSides(predicted, targets, width, column) ? 1 : 0;
-        }
-
-        return right;
-    }
-
-    private static bool SameSides(ReadOnlySpan<float> predicted, ReadOnlySpan<float> targets, int width, int column)
-    {
-        for (int i = column; i < predicted.Length; i += width)
-        {
-            if (predicted[i] > 0.5f != targets[i] > 0.5f)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private int FirstLayerNotFinite()

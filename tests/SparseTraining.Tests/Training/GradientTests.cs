@@ -101,7 +101,7 @@ public class GradientTests
         }
 
         using var team = new WorkerTeam(threads);
-        var pass = new ForwardPass(network, workspace);
+        var pass = new ForwardPass(network, workspace, MlpTask.MulticlassClassification);
         pass.Prepare(batch, Samples, null, [], training: true, DropoutKey);
         Assert.Equal(2, workspace.Layout.Count);
         pass.Run(team);

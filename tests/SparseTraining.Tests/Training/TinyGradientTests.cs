@@ -25,7 +25,7 @@ public class TinyGradientTests
         var batch = new MiniBatch(1, 1, TargetKind.ClassLabels, 2);
         using BatchReader reader = new Dataset(FeatureMatrix.FromRows([[1f]]), Targets.FromLabels(new[] { 0 })).OpenPass(null);
         Assert.Equal(1, reader.Read(batch));
-        var pass = new ForwardPass(network, workspace);
+        var pass = new ForwardPass(network, workspace, MlpTask.MulticlassClassification);
         pass.Prepare(batch, 1, null, [], training: true, 0);
         pass.Run(WorkerTeam.Alone);
         float gradient = workspace.GradientTile(0, 0, 2)[1];
