@@ -7,9 +7,9 @@ namespace SparseTraining;
 /// neurons of each layer. It gives the same bits as <see cref="SparseMlpPredictor"/>. Calls from several threads take turns.
 /// </summary>
 /// <remarks>
-/// Between calls the threads wait for work for some milliseconds and then sleep until the next call, which is the slower for it: by the time it
-/// takes to wake them, or, if they come too late, by as much as the caller does alone. <see cref="Dispose"/> ends them. To answer many callers
-/// at once, call <see cref="SparseMlpPredictor"/> from each instead.
+/// Between calls the threads look out for work for about a millisecond, then they sleep. The first call after that wakes them and does alone what
+/// they come too late for. <see cref="Dispose"/> ends them. While they wait, they do not count as busy for a training run that takes a thread for each
+/// free processor. To answer many callers at once, call <see cref="SparseMlpPredictor"/> from each instead.
 /// </remarks>
 public sealed class ParallelPredictor : IDisposable
 {
@@ -40,7 +40,7 @@ public sealed class ParallelPredictor : IDisposable
         return outputs;
     }
 
-    /// <summary>Predicts one or more samples into the caller's memory. Allocates nothing once as many samples have been predicted before.</summary>
+    /// <summary>Predicts one or more samples into the caller's memory. Allocates nothing once the same number of samples has been predicted before.</summary>
     /// <param name="features">[samples, inputs], row after row.</param>
     /// <param name="destination">[samples, outputs], exactly.</param>
     /// <exception cref="ArgumentException">A length is wrong, or a feature is not finite.</exception>

@@ -113,7 +113,7 @@ public sealed class SparseMlpPredictor
     }
 
     /// <summary>Starts threads that predict together, for the lowest latency of one caller.</summary>
-    /// <param name="maxDegreeOfParallelism">Threads, the caller's included, or −1 for one a processor that no other run of this library uses.</param>
+    /// <param name="maxDegreeOfParallelism">Threads, the caller's included, or −1 for one a processor that no run of this library uses at that moment.</param>
     /// <returns>The predictor, to be disposed of when it is not needed any more.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is neither −1 nor at least 1.</exception>
     public ParallelPredictor InParallel(int maxDegreeOfParallelism = -1) =>

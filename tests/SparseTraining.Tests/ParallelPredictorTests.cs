@@ -1,3 +1,4 @@
+using SparseTraining.Activations;
 using SparseTraining.Data;
 using SparseTraining.Initialization;
 using SparseTraining.Randomness;
@@ -33,10 +34,11 @@ public class ParallelPredictorTests
     [InlineData(3)]
     [InlineData(5)]
     [InlineData(16)]
+    [InlineData(24)]
     public void Layers_that_are_shared_row_by_row_have_the_bits_of_one_thread(int threads)
     {
         using ParallelPredictor parallel = _large.Value.InParallel(threads);
-        AssertSameBits(_large.Value, parallel, Samples(140), [1, 3, 16, 17, 33, 64, 65, 100, 140, 1]);
+        AssertSameBits(_large.Value, parallel, Samples(140), [1, 3, 16, 17, 33, 64, 65, 80, 100, 140, 1]);
     }
 
     [Fact]
@@ -75,6 +77,21 @@ public class ParallelPredictorTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    public void What_fails_reaches_the_caller_and_the_next_prediction_is_right(int samples)
+    {
+        var activation = new SometimesFailingActivation();
+        SparseMlpPredictor predictor = Trained(new() { Density = DensityAllocation.Uniform(0.03), HiddenActivation = activation });
+        using ParallelPredictor parallel = predictor.InParallel(2);
+        float[] features = Samples(samples);
+        activation.Fails = true;
+        Assert.Throws<NotSupportedException>(() => parallel.Predict(features, new float[samples * predictor.OutputSize]));
+        activation.Fails = false;
+        AssertSameBits(predictor, parallel, features, [samples]);
+    }
+
     [Fact]
     public void After_its_end_it_predicts_no_more()
     {
@@ -100,6 +117,27 @@ public class ParallelPredictorTests
         float[] sample = Samples(1);
         sample[7] = float.NaN;
         Assert.Contains("feature 7", Assert.Throws<ArgumentException>(() => parallel.Predict(sample)).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class SometimesFailingActivation() : Activation("sometimes failing")
+    {
+        private readonly Activation _inner = KnownActivations.Relu;
+
+        public volatile bool Fails;
+
+        public override void Forward(ReadOnlySpan<float> z, Span<float> a, int width, ReadOnlySpan<float> parameters)
+        {
+            if (Fails)
+            {
+                throw new NotSupportedException();
+            }
+
+            _inner.Forward(z, a, width, parameters);
+        }
+
+        public override void Backward(
+            ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> da, Span<float> dz, int width, ReadOnlySpan<float> parameters) =>
+            _inner.Backward(z, a, da, dz, width, parameters);
     }
 
     private static void AssertSameBits(SparseMlpPredictor predictor, ParallelPredictor parallel, float[] samples, int[] counts)

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
+using SparseTraining.Topology;
 
 namespace SparseTraining.Evolution;
 
@@ -18,10 +18,10 @@ internal static class LowestSelection
             return;
         }
 
-        float[] rearranged = ArrayPool<float>.Shared.Rent(scores.Length);
+        float[] rearranged = LinkScratch.Rent<float>(scores.Length);
         scores.CopyTo(rearranged);
         float threshold = NthLowest(rearranged.AsSpan(0, scores.Length), count - 1);
-        ArrayPool<float>.Shared.Return(rearranged);
+        LinkScratch.Return(rearranged);
         int ties = count;
         for (int i = 0; i < scores.Length; i++)
         {

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Numerics.Tensors;
+using SparseTraining.Topology;
 
 namespace SparseTraining.Evolution;
 
@@ -8,9 +8,9 @@ internal sealed class MagnitudePruning : IPruneCriterion
 {
     public void Prune(in PruneContext context, Span<bool> keep)
     {
-        float[] magnitudes = ArrayPool<float>.Shared.Rent(keep.Length);
+        float[] magnitudes = LinkScratch.Rent<float>(keep.Length);
         TensorPrimitives.Abs(context.Values, magnitudes);
         LowestSelection.Prune(magnitudes.AsSpan(0, keep.Length), LowestSelection.Count(context.Zeta, keep.Length), keep);
-        ArrayPool<float>.Shared.Return(magnitudes);
+        LinkScratch.Return(magnitudes);
     }
 }

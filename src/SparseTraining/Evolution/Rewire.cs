@@ -1,4 +1,3 @@
-using System.Buffers;
 using SparseTraining.Randomness;
 using SparseTraining.Topology;
 
@@ -43,7 +42,7 @@ public static class Rewire
             throw new ArgumentOutOfRangeException(nameof(zeta), zeta, "Zeta, the fraction of links pruned, must lie in [0, 1).");
         }
 
-        bool[] flags = ArrayPool<bool>.Shared.Rent(mask.LinkCount);
+        bool[] flags = LinkScratch.Rent<bool>(mask.LinkCount);
         Span<bool> keep = flags.AsSpan(0, mask.LinkCount);
         keep.Fill(true);
         evolution.Prune.Prune(new PruneContext(mask, values, zeta, random), keep);
@@ -77,7 +76,7 @@ public static class Rewire
         }
 
         RewirePlan plan = RewirePlan.Create(mask, keep, survivors, grown);
-        ArrayPool<bool>.Shared.Return(flags);
+        LinkScratch.Return(flags);
         return plan;
     }
 }

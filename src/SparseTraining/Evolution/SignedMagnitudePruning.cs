@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
+using SparseTraining.Topology;
 
 namespace SparseTraining.Evolution;
 
@@ -16,7 +16,7 @@ internal sealed class SignedMagnitudePruning : IPruneCriterion
     private static void PruneSign(in PruneContext context, Span<bool> keep, bool negative)
     {
         ReadOnlySpan<float> values = context.Values;
-        int[] links = ArrayPool<int>.Shared.Rent(values.Length);
+        int[] links = LinkScratch.Rent<int>(values.Length);
         int count = 0;
         for (int i = 0; i < values.Length; i++)
         {
@@ -25,8 +25,8 @@ internal sealed class SignedMagnitudePruning : IPruneCriterion
             count += values[i] < 0 == negative ? 1 : 0;
         }
 
-        float[] magnitudes = ArrayPool<float>.Shared.Rent(count);
-        bool[] keepSign = ArrayPool<bool>.Shared.Rent(count);
+        float[] magnitudes = LinkScratch.Rent<float>(count);
+        bool[] keepSign = LinkScratch.Rent<bool>(count);
         for (int i = 0; i < count; i++)
         {
             magnitudes[i] = Math.Abs(values[links[i]]);
@@ -39,8 +39,8 @@ internal sealed class SignedMagnitudePruning : IPruneCriterion
             keep[links[i]] &= keepSign[i];
         }
 
-        ArrayPool<int>.Shared.Return(links);
-        ArrayPool<float>.Shared.Return(magnitudes);
-        ArrayPool<bool>.Shared.Return(keepSign);
+        LinkScratch.Return(links);
+        LinkScratch.Return(magnitudes);
+        LinkScratch.Return(keepSign);
     }
 }

@@ -13,7 +13,8 @@ namespace SparseTraining.Kernels;
 /// </remarks>
 internal static class DenseMV
 {
-    private const int RowsAtOnce = 16;
+    /// <summary>Rows that take no more time than fewer do.</summary>
+    public const int RowsAtOnce = 16;
 
     /// <summary>Multiplies rows [firstRow, firstRow + y.Length).</summary>
     /// <param name="weights">[rows, x.Length].</param>

@@ -12,7 +12,7 @@ internal interface IParallelWork
 }
 
 /// <summary>
-/// A few threads that stay for the length of one training run and share out numbered pieces of work. The caller works
+/// A few threads that share out numbered pieces of work, one run of pieces after another, until the team is disposed of. The caller works
 /// too. Results cannot depend on the number of threads, because each piece alone writes its part.
 /// </summary>
 /// <remarks>
@@ -28,16 +28,20 @@ internal sealed class WorkerTeam : IDisposable
     private const int SpinsBeforeSleep = 20_000;
     private const int SpinsBeforeYield = 500;
 
+    /// <summary>More threads than any machine of these days runs at once; whoever asks for more gets as many.</summary>
+    private const int MostThreads = 1024;
+
     /// <summary>Longs from one ticket to the next: two cache lines, so that workers do not disturb each other.</summary>
     private const int TicketStride = 16;
 
     /// <summary>
-    /// Threads of all teams of this process, callers included: so that models that train at the same time share the
+    /// Threads of all teams of this process that are counted, callers included: so that models that train at the same time share the
     /// processors. It decides how many threads work, never what they compute.
     /// </summary>
     private static int _threadsOfAllTeams;
 
     private readonly Thread[] _threads;
+    private readonly bool _isCounted;
     private readonly object _gate = new();
 
     /// <summary>For each worker the run (upper half) and the next piece of its share that nobody has taken (lower half).</summary>
@@ -56,9 +60,11 @@ internal sealed class WorkerTeam : IDisposable
     /// <param name="threads">
     /// Threads that work at once, the caller's included, or −1 for as many as there are processors that no other team uses.
     /// </param>
-    public WorkerTeam(int threads)
+    /// <param name="isCounted">Whether the threads count as busy for teams that start later; false for a team that mostly waits.</param>
+    public WorkerTeam(int threads, bool isCounted = true)
     {
-        _threads = new Thread[Claim(threads) - 1];
+        _isCounted = isCounted;
+        _threads = new Thread[Claim(threads, isCounted) - 1];
         _tickets = new long[(_threads.Length + 2) * TicketStride];
         for (int i = 0; i < _threads.Length; i++)
         {
@@ -148,16 +154,16 @@ internal sealed class WorkerTeam : IDisposable
             thread.Join();
         }
 
-        Interlocked.Add(ref _threadsOfAllTeams, -Size);
+        Interlocked.Add(ref _threadsOfAllTeams, _isCounted ? -Size : 0);
     }
 
-    private static int Claim(int threads)
+    private static int Claim(int threads, bool isCounted)
     {
         while (true)
         {
             int taken = Volatile.Read(ref _threadsOfAllTeams);
-            int size = threads == -1 ? Math.Max(1, Environment.ProcessorCount - taken) : Math.Max(threads, 1);
-            if (Interlocked.CompareExchange(ref _threadsOfAllTeams, taken + size, taken) == taken)
+            int size = Math.Clamp(threads == -1 ? Environment.ProcessorCount - taken : threads, 1, MostThreads);
+            if (!isCounted || Interlocked.CompareExchange(ref _threadsOfAllTeams, taken + size, taken) == taken)
             {
                 return size;
             }

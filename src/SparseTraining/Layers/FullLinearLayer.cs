@@ -12,6 +12,8 @@ public abstract class FullLinearLayer : LinearLayer
 
     internal sealed override int ScratchLength => 0;
 
+    internal sealed override int RowGroup => DenseMV.RowsAtOnce;
+
     private static int CheckedWeightCount(int inputSize, int outputSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputSize, 1);

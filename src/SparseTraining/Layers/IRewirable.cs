@@ -18,7 +18,7 @@ public interface IRewirable
 
     /// <summary>
     /// Changes the links. Surviving links keep weight and optimizer state, pruned links lose both, grown links start
-    /// with the given weights and no state; biases stay.
+    /// with the given weights and no state; biases stay. Spans of the weights that were taken before are of no use any more.
     /// </summary>
     /// <param name="plan">What goes and comes; made from this layer's <see cref="Mask"/>.</param>
     /// <param name="grownValues">The weights of the grown links in the new mask's order, or empty for 0.</param>

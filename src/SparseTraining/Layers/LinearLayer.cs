@@ -176,7 +176,7 @@ public abstract class LinearLayer
     /// <summary>Computes output rows [firstRow, firstRow + rowCount) into a block that holds just those.</summary>
     internal abstract void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount);
 
-    /// <summary>Rows that <see cref="ForwardRows"/> takes together: its first row is a multiple of it, and so is its end unless it is the last.</summary>
+    /// <summary>Rows that are computed together: where threads share a prediction's rows, a piece begins and ends at multiples of it, or at the last row.</summary>
     internal virtual int RowGroup => 1;
 
     /// <summary>Whether <see cref="ForwardRows"/> goes through blocks of these inputs, so that it is best given all rows at once.</summary>

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using SparseTraining.Optimizers;
+using SparseTraining.Topology;
 
 namespace SparseTraining.Layers;
 
@@ -77,7 +77,9 @@ internal sealed class ParameterArray(int length)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] Moved(float[] old, ReadOnlySpan<int> sources, ReadOnlySpan<float> grownValues)
     {
-        float[] storage = ArrayPool<float>.Shared.Rent(sources.Length);
+        // Into the old array where it fits: memory that is new to the process costs more than a copy.
+        bool isInPlace = sources.Length == old.Length && sources.Length <= LinkScratch.LargestPooled;
+        float[] storage = isInPlace ? LinkScratch.Rent<float>(sources.Length) : new float[sources.Length];
         Span<float> moved = storage.AsSpan(0, sources.Length);
         int grown = 0;
         for (int i = 0; i < moved.Length; i++)
@@ -86,10 +88,13 @@ internal sealed class ParameterArray(int length)
             moved[i] = source >= 0 ? old[source] : grownValues.IsEmpty ? 0f : grownValues[grown++];
         }
 
-        // Into the old array where it fits: memory that is new to the process costs more than the copy.
-        float[] values = moved.Length == old.Length ? old : new float[moved.Length];
-        moved.CopyTo(values);
-        ArrayPool<float>.Shared.Return(storage);
-        return values;
+        if (!isInPlace)
+        {
+            return storage;
+        }
+
+        moved.CopyTo(old);
+        LinkScratch.Return(storage);
+        return old;
     }
 }

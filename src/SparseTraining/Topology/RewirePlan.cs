@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -52,12 +51,12 @@ public sealed class RewirePlan
         return new RewirePlan(before, after, sources, before.LinkCount - survivors.LinkCount, grown.LinkCount);
     }
 
-    /// <remarks>Without a branch that depends on which links go and come: nothing predicts it.</remarks>
+    /// <summary>For each link its number before the rewire. Without a branch that depends on which links go and come: nothing predicts it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] SourcesOf<T>(ReadOnlySpan<bool> keep, WeightMask survivors, WeightMask after)
         where T : unmanaged, IBinaryInteger<T>
     {
-        int[] kept = ArrayPool<int>.Shared.Rent(keep.Length + 1);
+        int[] kept = LinkScratch.Rent<int>(keep.Length + 1);
         int count = 0;
         for (int i = 0; i < keep.Length; i++)
         {
@@ -80,7 +79,7 @@ public sealed class RewirePlan
             }
         }
 
-        ArrayPool<int>.Shared.Return(kept);
+        LinkScratch.Return(kept);
         return sources;
     }
 

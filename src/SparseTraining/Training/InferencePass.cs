@@ -70,7 +70,7 @@ internal sealed class InferencePass
         }
     }
 
-    /// <summary>Computes neurons [firstRow, firstRow + rowCount) of a layer, as far as no others are needed; all of its inputs must be there.</summary>
+    /// <summary>Computes neurons [firstRow, firstRow + rowCount) of a layer, with their activation unless it needs all neurons; all inputs must be there.</summary>
     public void ForwardRows(int index, int firstRow, int rowCount)
     {
         NetworkLayer layer = _network.Layers[index];
@@ -82,7 +82,7 @@ internal sealed class InferencePass
         }
     }
 
-    /// <summary>Does what needs all neurons of a layer.</summary>
+    /// <summary>Computes a layer's activation if it needs all neurons.</summary>
     public void Complete(int index)
     {
         if (!_network.Layers[index].Activation.IsElementwise)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using SparseTraining.Evolution;
 using SparseTraining.Kernels;
 using SparseTraining.Layers;
@@ -72,12 +71,12 @@ internal sealed class NetworkEvolution(Network network, TopologyEvolution evolut
     private (RewirePlan Plan, float[] GrownValues) Plan(NetworkLayer layer, IRewirable rewirable, int index)
     {
         RandomGenerator random = RandomGenerator.Named(seed, $"rewire/{_rewire}/{index}");
-        float[] storage = ArrayPool<float>.Shared.Rent(rewirable.Mask.LinkCount);
+        float[] storage = LinkScratch.Rent<float>(rewirable.Mask.LinkCount);
         Span<float> values = storage.AsSpan(0, rewirable.Mask.LinkCount);
         rewirable.CopyLinkValues(values);
         IDenseGradient? gradient = evolution.Grow.NeedsGradient ? _gradient!(index) : null;
         RewirePlan plan = Evolution.Rewire.Plan(rewirable.Mask, values, evolution, _zeta, random, gradient, _pruneOnly);
-        ArrayPool<float>.Shared.Return(storage);
+        LinkScratch.Return(storage);
         float[] grownValues = evolution.GrownWeights == GrownWeights.FreshDraw
             ? LinkInitialization.ForGrown(plan, layer.Initializer, random)
             : [];

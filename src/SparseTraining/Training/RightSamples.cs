@@ -13,8 +13,13 @@ internal static class RightSamples
     /// <param name="samples">How many of them hold samples.</param>
     public static int Count(MlpTask task, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, int width, int samples)
     {
+        if (task == MlpTask.Regression)
+        {
+            return 0;
+        }
+
         int right = 0;
-        for (int s = 0; s < samples && task != MlpTask.Regression; s++)
+        for (int s = 0; s < samples; s++)
         {
             bool isRight = task == MlpTask.MulticlassClassification
                 ? BlockColumn.Highest(outputs, width, s) == BlockColumn.Highest(targets, width, s)

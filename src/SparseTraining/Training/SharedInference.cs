@@ -10,7 +10,7 @@ namespace SparseTraining.Training;
 /// </summary>
 internal sealed unsafe class SharedInference : IParallelWork, IDisposable
 {
-    /// <summary>Links of a piece, times groups of sixteen samples: what a hand-over between threads costs is little against them.</summary>
+    /// <summary>The fewest links of a piece, times groups of sixteen samples: what a hand-over between threads costs is little against them.</summary>
     private const int PieceLinks = 8192;
 
     /// <summary>Pieces of a layer for each thread, so that one that is held back does not hold back the others.</summary>
@@ -31,13 +31,15 @@ internal sealed unsafe class SharedInference : IParallelWork, IDisposable
     private float* _destination;
     private int _samples;
     private int _tileSamples;
+
+    /// <summary>The layer whose rows are shared, or −1 while tiles are.</summary>
     private int _layer = -1;
     private int _pieces;
 
     public SharedInference(Network network, FeatureScaler? scaler, int threads)
     {
         _network = network;
-        _team = new WorkerTeam(threads);
+        _team = new WorkerTeam(threads, isCounted: false);
         _passes = new InferencePass[_team.Size];
         for (int i = 0; i < _passes.Length; i++)
         {
@@ -98,7 +100,7 @@ internal sealed unsafe class SharedInference : IParallelWork, IDisposable
     {
         foreach (InferencePass pass in _passes)
         {
-            pass.EnsureRoom(TileLayout.PaddedWidth(tileSamples));
+            pass.EnsureRoom(TileLayout.LargestWidth);
         }
 
         _layer = -1;
@@ -143,14 +145,12 @@ internal sealed unsafe class SharedInference : IParallelWork, IDisposable
 
     private int Pieces(LinearLayer linear, int samples)
     {
-        long work = (long)linear.LinkCount * ((samples + 15) / 16);
-        int groups = (linear.OutputSize + linear.RowGroup - 1) / linear.RowGroup;
-        return (int)Math.Clamp(work / PieceLinks, 1, Math.Min(groups, PiecesPerThread * Threads));
+        long work = (long)linear.LinkCount * ((samples + SmallestTile - 1) / SmallestTile);
+        return (int)Math.Clamp(work / PieceLinks, 1, Math.Min(Groups(linear), PiecesPerThread * Threads));
     }
 
-    private int FirstRow(LinearLayer linear, int piece)
-    {
-        int groups = (linear.OutputSize + linear.RowGroup - 1) / linear.RowGroup;
-        return Math.Min((int)((long)groups * piece / _pieces) * linear.RowGroup, linear.OutputSize);
-    }
+    private int FirstRow(LinearLayer linear, int piece) =>
+        Math.Min((int)((long)Groups(linear) * piece / _pieces) * linear.RowGroup, linear.OutputSize);
+
+    private static int Groups(LinearLayer linear) => (linear.OutputSize + linear.RowGroup - 1) / linear.RowGroup;
 }
