@@ -12,7 +12,7 @@ namespace SparseTraining.Tests;
 public class ParallelPredictorTests
 {
     private const int Inputs = 4500;
-    private static readonly Lazy<SparseMlpPredictor> _large = new(() => Trained(new() { Density = DensityAllocation.Uniform(0.03), FeatureScaling = FeatureScaling.Standard }));
+    private static readonly Lazy<SparseMlpPredictor> Large = new(() => Trained(new() { Density = DensityAllocation.Uniform(0.03), FeatureScaling = FeatureScaling.Standard }));
 
     public static TheoryData<string, int> SmallNetworks => new(
         from name in SmallModels.All.Keys
@@ -37,8 +37,8 @@ public class ParallelPredictorTests
     [InlineData(24)]
     public void Layers_that_are_shared_row_by_row_have_the_bits_of_one_thread(int threads)
     {
-        using ParallelPredictor parallel = _large.Value.InParallel(threads);
-        AssertSameBits(_large.Value, parallel, Samples(140), [1, 3, 16, 17, 33, 64, 65, 80, 100, 140, 1]);
+        using ParallelPredictor parallel = Large.Value.InParallel(threads);
+        AssertSameBits(Large.Value, parallel, Samples(140), [1, 3, 16, 17, 33, 64, 65, 80, 100, 140, 1]);
     }
 
     [Fact]
@@ -52,9 +52,9 @@ public class ParallelPredictorTests
     [Fact]
     public void Callers_take_turns()
     {
-        using ParallelPredictor parallel = _large.Value.InParallel(2);
+        using ParallelPredictor parallel = Large.Value.InParallel(2);
         float[] samples = Samples(6);
-        float[][] expected = [.. Enumerable.Range(0, 6).Select(s => _large.Value.Predict(samples.AsSpan(s * Inputs, Inputs)))];
+        float[][] expected = [.. Enumerable.Range(0, 6).Select(s => Large.Value.Predict(samples.AsSpan(s * Inputs, Inputs)))];
         Parallel.For(0, 300, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i =>
             Assert.Equal(expected[i % 6], parallel.Predict(samples.AsSpan(i % 6 * Inputs, Inputs))));
     }
@@ -64,9 +64,9 @@ public class ParallelPredictorTests
     [InlineData(100)]
     public void Predicting_into_the_callers_memory_allocates_nothing(int samples)
     {
-        using ParallelPredictor parallel = _large.Value.InParallel(2);
+        using ParallelPredictor parallel = Large.Value.InParallel(2);
         float[] features = Samples(samples);
-        var outputs = new float[samples * _large.Value.OutputSize];
+        var outputs = new float[samples * Large.Value.OutputSize];
         parallel.Predict(features, outputs);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 10; i++)
@@ -95,17 +95,17 @@ public class ParallelPredictorTests
     [Fact]
     public void After_its_end_it_predicts_no_more()
     {
-        ParallelPredictor parallel = _large.Value.InParallel(2);
+        ParallelPredictor parallel = Large.Value.InParallel(2);
         parallel.Dispose();
         parallel.Dispose();
         Assert.Throws<ObjectDisposedException>(() => parallel.Predict(Samples(1)));
-        Assert.Throws<ObjectDisposedException>(() => parallel.Predict(Samples(1), new float[_large.Value.OutputSize]));
+        Assert.Throws<ObjectDisposedException>(() => parallel.Predict(Samples(1), new float[Large.Value.OutputSize]));
     }
 
     [Fact]
     public void Wrong_arguments_are_named()
     {
-        SparseMlpPredictor predictor = _large.Value;
+        SparseMlpPredictor predictor = Large.Value;
         Assert.Equal("maxDegreeOfParallelism", Assert.Throws<ArgumentOutOfRangeException>(() => predictor.InParallel(0)).ParamName);
         Assert.Equal("maxDegreeOfParallelism", Assert.Throws<ArgumentOutOfRangeException>(() => predictor.InParallel(-2)).ParamName);
         using ParallelPredictor parallel = predictor.InParallel(2);
