@@ -32,8 +32,6 @@ internal sealed class InferenceSparseLayer : LinearLayer
 
     public override int LinkCount => WeightValues.Length;
 
-    internal override int RowGroup => SlicedRows.GroupRows;
-
     public override long TrainingStateBytes => base.TrainingStateBytes + _blocks.Sum(block => block.Bytes);
 
     /// <summary>The links in the order of rows, and their weights; for whoever exports or examines the layer.</summary>
@@ -67,6 +65,8 @@ internal sealed class InferenceSparseLayer : LinearLayer
 
         return (WeightMask.FromCsr(OutputSize, InputSize, pointers, columns), values);
     }
+
+    internal override int RowGroup => SlicedRows.GroupRows;
 
     internal override int ScratchLength => throw OnlyPredicts();
 

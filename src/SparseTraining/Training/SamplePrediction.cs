@@ -1,3 +1,5 @@
+using SparseTraining.Kernels;
+
 namespace SparseTraining.Training;
 
 /// <summary>Predictions on the calling thread, and the checks that all who predict samples share.</summary>
@@ -10,7 +12,7 @@ internal static class SamplePrediction
         InferencePass pass = pool.Rent();
         try
         {
-            pass.Predict(features, destination);
+            pass.Predict(features, destination, WorkerTeam.Alone);
         }
         finally
         {

@@ -1,6 +1,5 @@
 using SparseTraining.Data;
 using SparseTraining.Kernels;
-using SparseTraining.Layers;
 
 namespace SparseTraining.Training;
 
@@ -10,17 +9,8 @@ namespace SparseTraining.Training;
 /// </summary>
 internal sealed unsafe class SharedInference : IParallelWork, IDisposable
 {
-    /// <summary>The fewest links of a piece, times groups of sixteen samples: what a hand-over between threads costs is little against them.</summary>
-    private const int PieceLinks = 8192;
-
-    /// <summary>Pieces of a layer for each thread, so that one that is held back does not hold back the others.</summary>
-    private const int PiecesPerThread = 2;
-
     /// <summary>Threads for each tile, from which on sharing rows pays.</summary>
     private const int ThreadsPerTile = 4;
-
-    /// <summary>Fewer samples take a tile no less time, so that threads share its rows instead.</summary>
-    private const int SmallestTile = 16;
 
     private readonly Network _network;
     private readonly WorkerTeam _team;
@@ -31,10 +21,6 @@ internal sealed unsafe class SharedInference : IParallelWork, IDisposable
     private float* _destination;
     private int _samples;
     private int _tileSamples;
-
-    /// <summary>The layer whose rows are shared, or −1 while tiles are.</summary>
-    private int _layer = -1;
-    private int _pieces;
 
     public SharedInference(Network network, FeatureScaler? scaler, int threads)
     {
@@ -64,7 +50,7 @@ internal sealed unsafe class SharedInference : IParallelWork, IDisposable
             }
             else
             {
-                ByRows(features, destination);
+                _passes[0].Predict(features, destination, _team);
             }
         }
     }
@@ -80,20 +66,12 @@ internal sealed unsafe class SharedInference : IParallelWork, IDisposable
 
     public void Execute(int piece, int worker)
     {
-        if (_layer < 0)
-        {
-            int first = piece * _tileSamples;
-            int count = Math.Min(_tileSamples, _samples - first);
-            _passes[worker].Predict(
-                new ReadOnlySpan<float>(_features + (nint)first * _network.InputSize, count * _network.InputSize),
-                new Span<float>(_destination + (nint)first * _network.OutputSize, count * _network.OutputSize));
-        }
-        else
-        {
-            LinearLayer linear = _network.Layers[_layer].Linear;
-            int first = FirstRow(linear, piece);
-            _passes[0].ForwardRows(_layer, first, FirstRow(linear, piece + 1) - first);
-        }
+        int first = piece * _tileSamples;
+        int count = Math.Min(_tileSamples, _samples - first);
+        _passes[worker].Predict(
+            new ReadOnlySpan<float>(_features + (nint)first * _network.InputSize, count * _network.InputSize),
+            new Span<float>(_destination + (nint)first * _network.OutputSize, count * _network.OutputSize),
+            WorkerTeam.Alone);
     }
 
     private void ByTiles(ReadOnlySpan<float> features, Span<float> destination, int samples, int tileSamples, int tiles)
@@ -103,7 +81,6 @@ internal sealed unsafe class SharedInference : IParallelWork, IDisposable
             pass.EnsureRoom(TileLayout.LargestWidth);
         }
 
-        _layer = -1;
         _samples = samples;
         _tileSamples = tileSamples;
         fixed (float* from = features, to = destination)
@@ -114,43 +91,10 @@ internal sealed unsafe class SharedInference : IParallelWork, IDisposable
         }
     }
 
-    private void ByRows(ReadOnlySpan<float> features, Span<float> destination)
-    {
-        int inputs = _network.InputSize;
-        int outputs = _network.OutputSize;
-        InferencePass pass = _passes[0];
-        while (!features.IsEmpty)
-        {
-            int samples = Math.Min(TileLayout.LargestWidth, features.Length / inputs);
-            pass.Begin(features[..(samples * inputs)]);
-            for (_layer = 0; _layer < _network.Layers.Length; _layer++)
-            {
-                _pieces = Pieces(_network.Layers[_layer].Linear, samples);
-                _team.Run(this, _pieces);
-                pass.Complete(_layer);
-            }
-
-            pass.End(destination[..(samples * outputs)]);
-            features = features[(samples * inputs)..];
-            destination = destination[(samples * outputs)..];
-        }
-    }
-
     /// <summary>Samples of a tile: so many that all threads have the same number of tiles, if that is possible.</summary>
     private int TileSamples(int samples)
     {
         int turns = (samples + Threads * TileLayout.LargestWidth - 1) / (Threads * TileLayout.LargestWidth);
-        return Math.Max(SmallestTile, TileLayout.PaddedWidth((samples + turns * Threads - 1) / (turns * Threads)));
+        return Math.Max(InferencePass.SmallestTile, TileLayout.PaddedWidth((samples + turns * Threads - 1) / (turns * Threads)));
     }
-
-    private int Pieces(LinearLayer linear, int samples)
-    {
-        long work = (long)linear.LinkCount * ((samples + SmallestTile - 1) / SmallestTile);
-        return (int)Math.Clamp(work / PieceLinks, 1, Math.Min(Groups(linear), PiecesPerThread * Threads));
-    }
-
-    private int FirstRow(LinearLayer linear, int piece) =>
-        Math.Min((int)((long)Groups(linear) * piece / _pieces) * linear.RowGroup, linear.OutputSize);
-
-    private static int Groups(LinearLayer linear) => (linear.OutputSize + linear.RowGroup - 1) / linear.RowGroup;
 }
