@@ -139,11 +139,26 @@ public class KernelBenchmarks : PeakBenchmarks
 
     private void Backward(LinearLayer layer, Span<float> inputGradient, Span<float> gradient)
     {
-        var blocks = new BackwardBlocks(_input.Span, _outputGradient.Span, inputGradient, _tiles, 0, _tiles.Count);
         for (int first = 0, count; first < Neurons; first += count)
         {
             count = layer.InputsOfPiece(first, LinearLayer.PieceWeights);
-            layer.BackwardInputs(blocks, first, count, gradient, _scratch);
+            for (int tile = 0; tile < _tiles.Count; tile++)
+            {
+                int width = _tiles.WidthOf(tile);
+                layer.BackwardInputs(
+                    new BackwardTile
+                    {
+                        Input = Tile(_input, tile),
+                        OutputGradient = Tile(_outputGradient, tile),
+                        InputGradient = inputGradient.IsEmpty ? [] : inputGradient[..(count * width)],
+                        Width = width,
+                        FirstInput = first,
+                        InputCount = count,
+                        Adds = tile > 0,
+                    },
+                    gradient,
+                    _scratch);
+            }
         }
     }
 

@@ -107,8 +107,23 @@ internal sealed class LayerStep : IParallelWork
     {
         // The outputs serve as their own gradient: any numbers do.
         (int first, int count) = _inputPieces[piece];
-        var blocks = new BackwardBlocks(_input.Span, _output.Span, _inputGradient.Span, _layout, 0, _layout.Count);
-        _layer.BackwardInputs(blocks, first, count, _weightGradient, _scratch[worker]);
+        for (int tile = 0; tile < _layout.Count; tile++)
+        {
+            int width = _layout.WidthOf(tile);
+            _layer.BackwardInputs(
+                new BackwardTile
+                {
+                    Input = _layout.Tile((ReadOnlySpan<float>)_input.Span, tile, _layer.InputSize),
+                    OutputGradient = _layout.Tile((ReadOnlySpan<float>)_output.Span, tile, _layer.OutputSize),
+                    InputGradient = _layout.Tile(_inputGradient.Span, tile, _layer.InputSize).Slice(first * width, count * width),
+                    Width = width,
+                    FirstInput = first,
+                    InputCount = count,
+                    Adds = tile > 0,
+                },
+                _weightGradient,
+                _scratch[worker]);
+        }
     }
 
     private void Update(int piece, int worker)

@@ -39,7 +39,7 @@ public class RewireBenchmarks
         var options = new SparseMlpOptions();
         Network network = NetworkBuilder.Build(inputs, hidden, outputs, options);
         network.EnsureOptimizerState(options.Optimizer);
-        var workspace = new Workspace(network, BatchSize, forTraining: true);
+        var workspace = new Workspace(network, BatchSize, forTraining: true, keepsOutputs: true);
         Workloads.Numbers(workspace.Input.Length, -1f).CopyTo(workspace.Input);
         for (int layer = 0; layer < network.Layers.Length; layer++)
         {

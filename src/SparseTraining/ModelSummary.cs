@@ -117,7 +117,7 @@ public sealed class ModelSummary
         int threads = run is { MaxDegreeOfParallelism: not -1 and int asked } ? asked : Environment.ProcessorCount;
         return new ModelSummary([.. layers], title)
         {
-            WorkspaceBytes = run is null ? null : network.WorkspaceBytes(run.BatchSize, threads, options.GradientClipping),
+            WorkspaceBytes = run is null ? null : network.WorkspaceBytes(run.BatchSize, threads, options.Evolution.NeedsGradient, options.GradientClipping),
             Run = run is null ? "" : Text($"batches of {run.BatchSize} on {threads} threads"),
         };
     }

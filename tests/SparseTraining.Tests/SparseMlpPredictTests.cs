@@ -1,5 +1,6 @@
 using SparseTraining.Activations;
 using SparseTraining.Data;
+using SparseTraining.Evolution;
 using SparseTraining.Optimizers;
 using SparseTraining.Training;
 using KnownActivations = SparseTraining.Activations.Activations;
@@ -178,10 +179,11 @@ public class SparseMlpPredictTests
         Assert.Equal(layer.TrainingStateBytes, mlp.Layers[0].TrainingStateBytes);
         Assert.Equal(layer, mlp.Summary().Layers[0]);
 
-        // Beside it: one tile of 32 with input, two layers' outputs (the last one's logits apart) and gradients, and targets,
-        // each block padded to begin at a cache line; losses, weights and fill of the tile; scratch and the largest layer's gradients.
+        // Beside it: one tile of 32 with input, the hidden layer's outputs, which its gradients take the place of, the last layer's logits,
+        // outputs and gradients, and targets, each block padded to begin at a cache line; losses, weights and fill of the tile; 256
+        // neurons' gradients on their way; scratch and the largest layer's gradients.
         const long Tile = 32 * 4;
-        const long Blocks = Tile * (1000 + 2 * 1000 + 3 * 10 + 10) + 7 * 64;
+        const long Blocks = Tile * (1000 + 1000 + 3 * 10 + 10 + 256) + 7 * 64;
         const long Samples = 32 * (4 + 8) + 4;
         const long Gradients = 4 * (40_000 + 1000);
         long scratch = 4L * mlp.Layers.Max(linear => linear.ScratchLength);
@@ -196,14 +198,16 @@ public class SparseMlpPredictTests
     public void A_summary_for_a_run_announces_the_bytes_that_it_takes(int threads, int batchSize)
     {
         (float[][] x, int[] labels) = Blobs.Rows(120);
-        Activation[] activations = [KnownActivations.Relu, KnownActivations.Gelu, KnownActivations.SRelu()];
+        Activation[] activations = [KnownActivations.Relu, KnownActivations.Gelu, KnownActivations.SRelu(), KnownActivations.Softmax];
+        TopologyEvolution[] evolutions = [TopologyEvolution.Set(), TopologyEvolution.RigL(2), TopologyEvolution.RigL() with { Interval = EvolutionInterval.Never }];
         foreach (Activation activation in activations)
         {
             foreach (GradientClipping? clipping in new[] { null, GradientClipping.ByGlobalNorm(1) })
             {
-                foreach (LayerKind layers in new[] { LayerKind.Sparse, LayerKind.Dense })
+                foreach ((LayerKind layers, TopologyEvolution evolution) in evolutions.Select(e => (LayerKind.Sparse, e)).Append((LayerKind.Dense, evolutions[1])))
                 {
-                    var mlp = new SparseMlp(x[0].Length, [40, 30], 4, new SparseMlpOptions { Layers = layers, Epsilon = 3, HiddenActivation = activation, GradientClipping = clipping });
+                    var options = new SparseMlpOptions { Layers = layers, Epsilon = 3, HiddenActivation = activation, GradientClipping = clipping, Evolution = evolution };
+                    var mlp = new SparseMlp(x[0].Length, [40, 30], 4, options);
                     var run = new FitOptions { Epochs = 2, BatchSize = batchSize, MaxDegreeOfParallelism = threads };
                     ModelSummary summary = mlp.Summary(run);
                     Assert.Equal(mlp.Fit(x, labels, run).TrainingStateBytes, summary.TrainingStateBytes + summary.WorkspaceBytes);

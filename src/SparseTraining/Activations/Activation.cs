@@ -106,12 +106,20 @@ public abstract class Activation
         int width,
         ReadOnlySpan<float> parameters);
 
-    /// <summary>dz = f′(z) ⊙ (factor · da), in place: <see cref="Backward"/> after dropout that needs no mask.</summary>
+    /// <summary>
+    /// dz = f′(z) ⊙ (factor · da): <see cref="Backward"/> after dropout that needs no mask. Here <paramref name="dz"/> may be any of the others,
+    /// and <paramref name="da"/> is overwritten.
+    /// </summary>
     internal virtual void BackwardScaled(
-        ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> gradient, float factor, int width, ReadOnlySpan<float> parameters)
+        ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> da, Span<float> dz, float factor, int width, ReadOnlySpan<float> parameters)
     {
-        Arithmetic.Scale(gradient, factor);
-        Backward(z, a, gradient, gradient, width, parameters);
+        if (factor != 1f)
+        {
+            Arithmetic.Scale(da, factor);
+        }
+
+        Backward(z, a, da, da, width, parameters);
+        da.CopyTo(dz);
     }
 
     /// <summary>Adds the parameters' gradient, summed over the samples in a fixed order, to what is there.</summary>

@@ -41,10 +41,11 @@ internal abstract class ElementwiseActivation<TFunction>(string name, TFunction 
     }
 
     internal sealed override void BackwardScaled(
-        ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> gradient, float factor, int width, ReadOnlySpan<float> parameters)
+        ReadOnlySpan<float> z, ReadOnlySpan<float> a, Span<float> da, Span<float> dz, float factor, int width, ReadOnlySpan<float> parameters)
     {
-        ElementwiseChecks.ThrowIfNotAligned(z, gradient, nameof(z), nameof(gradient));
-        Elementwise.Run(new BinaryKernel<ScaledGradientOperation>(new(function, factor), z, gradient, gradient), z.Length);
+        ElementwiseChecks.ThrowIfNotAligned(z, dz, nameof(z), nameof(dz));
+        ElementwiseChecks.ThrowIfNotAligned(da, dz, nameof(da), nameof(dz));
+        Elementwise.Run(new BinaryKernel<ScaledGradientOperation>(new(function, factor), z, da, dz), z.Length);
     }
 
     private readonly struct ValueOperation(TFunction function) : IUnaryOperation

@@ -42,6 +42,9 @@ public sealed record TopologyEvolution
             : throw new ArgumentOutOfRangeException(nameof(StopFraction), value, "The stop fraction must lie in (0, 1].");
     } = 1;
 
+    /// <summary>Whether rewiring looks at the gradient of the last batch.</summary>
+    internal bool NeedsGradient => Interval != EvolutionInterval.Never && Grow.NeedsGradient;
+
     /// <summary>SET (Mocanu et al. 2018) with any ζ schedule; constant 0.3 if none is given.</summary>
     /// <param name="zeta">The schedule, or <see langword="null"/> for a constant 0.3.</param>
     /// <returns>The evolution.</returns>

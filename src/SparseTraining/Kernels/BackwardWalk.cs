@@ -223,17 +223,25 @@ internal static class BackwardWalk
                         Fetch<T, TGroups>(ref dz, ref rows, ref links, ref weights, ref gradient, entry + FetchedAhead);
                     }
 
-                    T s0 = Link<T, TGroups>(ref dz, ref rows, ref links, ref weights, entry, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
-                    T s1 = Link<T, TGroups>(ref dz, ref rows, ref links, ref weights, entry + 1, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
-                    T s2 = Link<T, TGroups>(ref dz, ref rows, ref links, ref weights, entry + 2, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
-                    T s3 = Link<T, TGroups>(ref dz, ref rows, ref links, ref weights, entry + 3, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
-                    Put(ref gradient, ref links, entry, HorizontalSum.OfFour(s0, s1, s2, s3), add);
+                    (nint row0, nint row1, nint row2, nint row3) = IndexWidth.FourOffsets(ref Unsafe.Add(ref rows, entry));
+                    (nint link0, nint link1, nint link2, nint link3) = IndexWidth.FourOffsets(ref Unsafe.Add(ref links, entry));
+                    T s0 = Link<T, TGroups>(ref dz, row0, Unsafe.Add(ref weights, link0), x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    T s1 = Link<T, TGroups>(ref dz, row1, Unsafe.Add(ref weights, link1), x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    T s2 = Link<T, TGroups>(ref dz, row2, Unsafe.Add(ref weights, link2), x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    T s3 = Link<T, TGroups>(ref dz, row3, Unsafe.Add(ref weights, link3), x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    Vector128<float> sums = HorizontalSum.OfFour(s0, s1, s2, s3);
+                    Put(ref Unsafe.Add(ref gradient, link0), sums.ToScalar(), add);
+                    Put(ref Unsafe.Add(ref gradient, link1), sums.GetElement(1), add);
+                    Put(ref Unsafe.Add(ref gradient, link2), sums.GetElement(2), add);
+                    Put(ref Unsafe.Add(ref gradient, link3), sums.GetElement(3), add);
                 }
 
                 for (; entry < end; entry++)
                 {
-                    T s = Link<T, TGroups>(ref dz, ref rows, ref links, ref weights, entry, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
-                    Put(ref gradient, ref links, entry, HorizontalSum.OfFour(s, s, s, s).ToScalar(), add);
+                    nint link = Unsafe.Add(ref links, entry);
+                    nint row = IndexWidth.ToOffset(Unsafe.Add(ref rows, entry));
+                    T s = Link<T, TGroups>(ref dz, row, Unsafe.Add(ref weights, link), x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                    Put(ref Unsafe.Add(ref gradient, link), HorizontalSum.OfFour(s, s, s, s).ToScalar(), add);
                 }
 
                 ref float destination = ref Unsafe.Add(ref _dx, column * width);
@@ -277,17 +285,18 @@ internal static class BackwardWalk
                 nint end = _pointers[column + 1];
                 for (; entry + 4 <= end; entry += 4)
                 {
-                    T s0 = Dot<T, TGroups>(ref dz, ref rows, entry, x0, x1, x2, x3);
-                    T s1 = Dot<T, TGroups>(ref dz, ref rows, entry + 1, x0, x1, x2, x3);
-                    T s2 = Dot<T, TGroups>(ref dz, ref rows, entry + 2, x0, x1, x2, x3);
-                    T s3 = Dot<T, TGroups>(ref dz, ref rows, entry + 3, x0, x1, x2, x3);
+                    (nint row0, nint row1, nint row2, nint row3) = IndexWidth.FourOffsets(ref Unsafe.Add(ref rows, entry));
+                    T s0 = Dot<T, TGroups>(ref dz, row0, x0, x1, x2, x3);
+                    T s1 = Dot<T, TGroups>(ref dz, row1, x0, x1, x2, x3);
+                    T s2 = Dot<T, TGroups>(ref dz, row2, x0, x1, x2, x3);
+                    T s3 = Dot<T, TGroups>(ref dz, row3, x0, x1, x2, x3);
                     Put(ref gradient, ref links, entry, HorizontalSum.OfFour(s0, s1, s2, s3), add);
                 }
 
                 for (; entry < end; entry++)
                 {
-                    T s = Dot<T, TGroups>(ref dz, ref rows, entry, x0, x1, x2, x3);
-                    Put(ref gradient, ref links, entry, HorizontalSum.OfFour(s, s, s, s).ToScalar(), add);
+                    T s = Dot<T, TGroups>(ref dz, IndexWidth.ToOffset(Unsafe.Add(ref rows, entry)), x0, x1, x2, x3);
+                    Put(ref Unsafe.Add(ref gradient, Unsafe.Add(ref links, entry)), HorizontalSum.OfFour(s, s, s, s).ToScalar(), add);
                 }
             }
         }
@@ -319,12 +328,12 @@ internal static class BackwardWalk
         /// <summary>One link: adds to dx and returns the lanes of the products x · dz.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static T Link<T, TGroups>(
-            ref float dz, ref TIndex rows, ref int links, ref float weights, nint entry, T x0, T x1, T x2, T x3, ref T a0, ref T a1, ref T a2, ref T a3)
+            ref float dz, nint dzRow, float linkWeight, T x0, T x1, T x2, T x3, ref T a0, ref T a1, ref T a2, ref T a3)
             where T : struct, ILane<T>
             where TGroups : struct, IGroups
         {
-            T weight = T.Broadcast(Unsafe.Add(ref weights, Unsafe.Add(ref links, entry)));
-            ref float source = ref Unsafe.Add(ref dz, IndexWidth.ToOffset(Unsafe.Add(ref rows, entry)) * (TGroups.Count * T.Count));
+            T weight = T.Broadcast(linkWeight);
+            ref float source = ref Unsafe.Add(ref dz, dzRow * (TGroups.Count * T.Count));
             T row = T.Load(in source);
             T sum = T.MultiplyAdd(x0, row, T.Broadcast(0f));
             a0 = T.MultiplyAdd(weight, row, a0);
@@ -354,11 +363,11 @@ internal static class BackwardWalk
 
         /// <summary>One link: the lanes of the products x · dz.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static T Dot<T, TGroups>(ref float dz, ref TIndex rows, nint entry, T x0, T x1, T x2, T x3)
+        private static T Dot<T, TGroups>(ref float dz, nint dzRow, T x0, T x1, T x2, T x3)
             where T : struct, ILane<T>
             where TGroups : struct, IGroups
         {
-            ref float source = ref Unsafe.Add(ref dz, IndexWidth.ToOffset(Unsafe.Add(ref rows, entry)) * (TGroups.Count * T.Count));
+            ref float source = ref Unsafe.Add(ref dz, dzRow * (TGroups.Count * T.Count));
             T sum = T.MultiplyAdd(x0, in source, T.Broadcast(0f));
             if (TGroups.Count > 1)
             {
@@ -381,17 +390,13 @@ internal static class BackwardWalk
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Put(ref float gradient, ref int links, nint entry, Vector128<float> sums, bool add)
         {
-            Put(ref gradient, ref links, entry, sums.ToScalar(), add);
-            Put(ref gradient, ref links, entry + 1, sums.GetElement(1), add);
-            Put(ref gradient, ref links, entry + 2, sums.GetElement(2), add);
-            Put(ref gradient, ref links, entry + 3, sums.GetElement(3), add);
+            Put(ref Unsafe.Add(ref gradient, Unsafe.Add(ref links, entry)), sums.ToScalar(), add);
+            Put(ref Unsafe.Add(ref gradient, Unsafe.Add(ref links, entry + 1)), sums.GetElement(1), add);
+            Put(ref Unsafe.Add(ref gradient, Unsafe.Add(ref links, entry + 2)), sums.GetElement(2), add);
+            Put(ref Unsafe.Add(ref gradient, Unsafe.Add(ref links, entry + 3)), sums.GetElement(3), add);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Put(ref float gradient, ref int links, nint entry, float sum, bool add)
-        {
-            ref float target = ref Unsafe.Add(ref gradient, Unsafe.Add(ref links, entry));
-            target = add ? target + sum : sum;
-        }
+        private static void Put(ref float target, float sum, bool add) => target = add ? target + sum : sum;
     }
 }

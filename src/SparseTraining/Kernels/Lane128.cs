@@ -23,23 +23,8 @@ internal readonly struct Lane128(Vector128<float> value) : ILane<Lane128>
         where TIndex : unmanaged
     {
         ref float x = ref Unsafe.AsRef(in source);
-        ref TIndex index = ref Unsafe.AsRef(in indices);
-        if (typeof(TIndex) == typeof(ushort) && BitConverter.IsLittleEndian)
-        {
-            // The number of loads is what bounds this: one brings four indices.
-            ulong four = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<TIndex, byte>(ref index));
-            return new(Vector128.Create(
-                Unsafe.Add(ref x, (nint)(ushort)four),
-                Unsafe.Add(ref x, (nint)(ushort)(four >> 16)),
-                Unsafe.Add(ref x, (nint)(ushort)(four >> 32)),
-                Unsafe.Add(ref x, (nint)(four >> 48))));
-        }
-
-        return new(Vector128.Create(
-            Unsafe.Add(ref x, IndexWidth.ToOffset(index)),
-            Unsafe.Add(ref x, IndexWidth.ToOffset(Unsafe.Add(ref index, 1))),
-            Unsafe.Add(ref x, IndexWidth.ToOffset(Unsafe.Add(ref index, 2))),
-            Unsafe.Add(ref x, IndexWidth.ToOffset(Unsafe.Add(ref index, 3)))));
+        (nint first, nint second, nint third, nint fourth) = IndexWidth.FourOffsets(ref Unsafe.AsRef(in indices));
+        return new(Vector128.Create(Unsafe.Add(ref x, first), Unsafe.Add(ref x, second), Unsafe.Add(ref x, third), Unsafe.Add(ref x, fourth)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

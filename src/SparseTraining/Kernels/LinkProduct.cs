@@ -20,4 +20,21 @@ internal static class LinkProduct
             T.Broadcast(Unsafe.Add(ref values, entry)),
             in Unsafe.Add(ref x, IndexWidth.ToOffset(Unsafe.Add(ref indices, entry)) * width),
             sum);
+
+    /// <summary>The same for four links, one after another: one load brings four indices of 16 bits, since the number of loads is what bounds the loop.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T AddFour<T>(ref ushort indices, ref float values, ref float x, nint width, nint entry, T sum)
+        where T : struct, ILane<T>
+    {
+        ulong four = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref Unsafe.Add(ref indices, entry)));
+        nint end = entry + 4;
+        do
+        {
+            sum = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref values, entry)), in Unsafe.Add(ref x, (nint)(ushort)four * width), sum);
+            four >>= 16;
+            entry++;
+        }
+        while (entry < end);
+        return sum;
+    }
 }

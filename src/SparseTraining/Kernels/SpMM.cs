@@ -172,7 +172,16 @@ internal static class SpMM
             {
                 T sum = First<T>(row, ref y);
                 nint end = End(row);
-                for (nint entry = Start(row); entry < end; entry++)
+                nint entry = Start(row);
+                if (typeof(TIndex) == typeof(ushort) && BitConverter.IsLittleEndian)
+                {
+                    for (; entry + 4 <= end; entry += 4)
+                    {
+                        sum = LinkProduct.AddFour(ref Unsafe.As<TIndex, ushort>(ref indices), ref values, ref x, width, entry, sum);
+                    }
+                }
+
+                for (; entry < end; entry++)
                 {
                     sum = LinkProduct.Add(ref indices, ref values, ref x, width, entry, sum);
                 }

@@ -29,7 +29,7 @@ public abstract class FullLinearLayer : LinearLayer
 
     /// <remarks>A row of weights is read in whole cache lines where at least sixteen inputs make a piece.</remarks>
     internal sealed override int InputsOfPiece(int firstInput, int pieceWeights) =>
-        Math.Min(InputSize - firstInput, Math.Max(16, pieceWeights / OutputSize & ~15));
+        Math.Min(InputSize - firstInput, Math.Clamp(pieceWeights / OutputSize & ~15, 16, PieceInputs));
 
     internal sealed override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount)
     {
@@ -43,22 +43,20 @@ public abstract class FullLinearLayer : LinearLayer
         }
     }
 
-    internal override void BackwardInputs(
-        in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch)
+    internal override void BackwardInputs(in BackwardTile tile, Span<float> weightGradient, Span<float> scratch)
     {
-        for (int tile = blocks.FirstTile; tile < blocks.EndTile; tile++)
+        if (!tile.InputGradient.IsEmpty)
         {
-            int width = blocks.Layout.WidthOf(tile);
-            ReadOnlySpan<float> outputGradient = blocks.Layout.Tile(blocks.OutputGradient, tile, OutputSize);
-            if (!blocks.InputGradient.IsEmpty)
-            {
-                Span<float> inputGradient = blocks.Layout.Tile(blocks.InputGradient, tile, InputSize);
-                BackwardRows(outputGradient, inputGradient.Slice(firstInput * width, inputCount * width), width, firstInput, inputCount, []);
-            }
-
-            ReadOnlySpan<float> input = blocks.Layout.Tile(blocks.Input, tile, InputSize).Slice(firstInput * width, inputCount * width);
-            DenseGradient.Run(input, outputGradient, width, weightGradient[firstInput..], InputSize, add: tile > blocks.FirstTile);
+            BackwardRows(tile.OutputGradient, tile.InputGradient, tile.Width, tile.FirstInput, tile.InputCount, []);
         }
+
+        DenseGradient.Run(
+            tile.Input.Slice(tile.FirstInput * tile.Width, tile.InputCount * tile.Width),
+            tile.OutputGradient,
+            tile.Width,
+            weightGradient[tile.FirstInput..],
+            InputSize,
+            tile.Adds);
     }
 
     private protected sealed override void BackwardRows(

@@ -90,8 +90,7 @@ internal sealed class InferenceSparseLayer : LinearLayer
         }
     }
 
-    internal override void BackwardInputs(
-        in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch) => throw OnlyPredicts();
+    internal override void BackwardInputs(in BackwardTile tile, Span<float> weightGradient, Span<float> scratch) => throw OnlyPredicts();
 
     private protected override void BackwardRows(
         ReadOnlySpan<float> outputGradient, Span<float> inputGradient, int width, int firstInput, int inputCount, Span<float> scratch) =>

@@ -20,6 +20,9 @@ public abstract class LinearLayer
     /// <summary>Weights of a piece: enough to be worth a hand-over, few enough to stay in the cache and to balance threads.</summary>
     internal const int PieceWeights = 4096;
 
+    /// <summary>The most inputs of a piece: their gradients stay in the cache until they have gone through the activation.</summary>
+    internal const int PieceInputs = 256;
+
     private protected LinearLayer(int inputSize, int outputSize, int weightCount)
     {
         InputSize = inputSize;
@@ -120,12 +123,26 @@ public abstract class LinearLayer
         using var inputTiles = new TiledBlocks(input, InputSize, width);
         using var gradientTiles = new TiledBlocks(outputGradient, OutputSize, width);
         TileLayout layout = inputTiles.Layout;
-        var blocks = new BackwardBlocks(inputTiles.Values, gradientTiles.Values, [], layout, 0, layout.Count);
         float[] scratch = ArrayPool<float>.Shared.Rent(ScratchLength);
         for (int first = 0, count; first < InputSize; first += count)
         {
             count = InputsOfPiece(first, PieceWeights);
-            BackwardInputs(blocks, first, count, weightGradient, scratch);
+            for (int tile = 0; tile < layout.Count; tile++)
+            {
+                BackwardInputs(
+                    new BackwardTile
+                    {
+                        Input = layout.Tile(inputTiles.Values, tile, InputSize),
+                        OutputGradient = layout.Tile(gradientTiles.Values, tile, OutputSize),
+                        InputGradient = [],
+                        Width = layout.WidthOf(tile),
+                        FirstInput = first,
+                        InputCount = count,
+                        Adds = tile > 0,
+                    },
+                    weightGradient,
+                    scratch);
+            }
         }
 
         ArrayPool<float>.Shared.Return(scratch);
@@ -182,7 +199,10 @@ public abstract class LinearLayer
     /// <summary>Whether <see cref="ForwardRows"/> goes through blocks of these inputs, so that it is best given all rows at once.</summary>
     internal virtual bool TakesAllRows(ReadOnlySpan<float> input) => false;
 
-    /// <summary>How many inputs from one on make a piece of the backward pass: about so many weights leave them, at most <see cref="PieceWeights"/>.</summary>
+    /// <summary>
+    /// How many inputs from one on make a piece of the backward pass: about so many weights leave them, at most <see cref="PieceWeights"/>, and
+    /// they are at most <see cref="PieceInputs"/>.
+    /// </summary>
     internal abstract int InputsOfPiece(int firstInput, int pieceWeights);
 
     /// <summary>Values of scratch memory that the largest piece needs.</summary>
@@ -190,15 +210,12 @@ public abstract class LinearLayer
 
     /// <summary>
     /// Computes the rows of dX that belong to a piece's inputs (unless nobody needs them) and the gradients of the weights that
-    /// leave these inputs, summed tile by tile.
+    /// leave these inputs, over one tile.
     /// </summary>
-    /// <param name="blocks">What to read, and where to write dX.</param>
-    /// <param name="firstInput">The piece's first input.</param>
-    /// <param name="inputCount">Its number of inputs.</param>
-    /// <param name="weightGradient">As long as <see cref="WeightValues"/>; the piece's part is overwritten.</param>
+    /// <param name="tile">What to read, and where to write dX.</param>
+    /// <param name="weightGradient">As long as <see cref="WeightValues"/>; the piece's part is overwritten or added to.</param>
     /// <param name="scratch">Overwritten.</param>
-    internal abstract void BackwardInputs(
-        in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch);
+    internal abstract void BackwardInputs(in BackwardTile tile, Span<float> weightGradient, Span<float> scratch);
 
     /// <summary>Computes dX of a piece's inputs for one block, without weight gradients.</summary>
     private protected abstract void BackwardRows(

@@ -107,16 +107,15 @@ public sealed class MaskedLinearLayer : FullLinearLayer, IRewirable
         SetLinkValues(values);
     }
 
-    internal override void BackwardInputs(
-        in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch)
+    internal override void BackwardInputs(in BackwardTile tile, Span<float> weightGradient, Span<float> scratch)
     {
         // Masking the gradient keeps what is no link at 0 under every optimizer, without a mask on weights or state.
-        base.BackwardInputs(blocks, firstInput, inputCount, weightGradient, scratch);
+        base.BackwardInputs(tile, weightGradient, scratch);
         for (int row = 0; row < OutputSize; row++)
         {
-            int start = row * InputSize + firstInput;
-            Span<float> part = weightGradient.Slice(start, inputCount);
-            Arithmetic.Multiply(part, _mask.AsSpan(start, inputCount));
+            int start = row * InputSize + tile.FirstInput;
+            Span<float> part = weightGradient.Slice(start, tile.InputCount);
+            Arithmetic.Multiply(part, _mask.AsSpan(start, tile.InputCount));
         }
     }
 }

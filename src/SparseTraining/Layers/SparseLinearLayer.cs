@@ -71,7 +71,8 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
     {
         ReadOnlySpan<int> pointers = _transposed.ColumnPointers;
         int input = firstInput + 1;
-        while (input < InputSize && pointers[input + 1] - pointers[firstInput] <= pieceWeights)
+        int end = Math.Min(InputSize, firstInput + PieceInputs);
+        while (input < end && pointers[input + 1] - pointers[firstInput] <= pieceWeights)
         {
             input++;
         }
@@ -84,36 +85,28 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
     internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
         _blocks.Multiply(WeightValues, BiasValues, input, output, width, firstRow, rowCount);
 
-    internal override void BackwardInputs(
-        in BackwardBlocks blocks, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch)
+    internal override void BackwardInputs(in BackwardTile tile, Span<float> weightGradient, Span<float> scratch)
     {
-        for (int tile = blocks.FirstTile; tile < blocks.EndTile; tile++)
+        Span<float> inputGradient = tile.InputGradient;
+        if (!inputGradient.IsEmpty && !BackwardWalk.TakesBoth(tile.Width))
         {
-            int width = blocks.Layout.WidthOf(tile);
-            ReadOnlySpan<float> outputGradient = blocks.Layout.Tile(blocks.OutputGradient, tile, OutputSize);
-            Span<float> inputGradient = blocks.InputGradient.IsEmpty
-                ? []
-                : blocks.Layout.Tile(blocks.InputGradient, tile, InputSize).Slice(firstInput * width, inputCount * width);
-            if (!inputGradient.IsEmpty && !BackwardWalk.TakesBoth(width))
-            {
-                BackwardRows(outputGradient, inputGradient, width, firstInput, inputCount, scratch);
-                inputGradient = [];
-            }
-
-            BackwardWalk.Run(
-                _transposed.ColumnPointers,
-                Rows,
-                _transposed.LinkIndices,
-                WeightValues,
-                blocks.Layout.Tile(blocks.Input, tile, InputSize),
-                outputGradient,
-                inputGradient,
-                weightGradient,
-                add: tile > blocks.FirstTile,
-                width,
-                firstInput,
-                inputCount);
+            BackwardRows(tile.OutputGradient, inputGradient, tile.Width, tile.FirstInput, tile.InputCount, scratch);
+            inputGradient = [];
         }
+
+        BackwardWalk.Run(
+            _transposed.ColumnPointers,
+            Rows,
+            _transposed.LinkIndices,
+            WeightValues,
+            tile.Input,
+            tile.OutputGradient,
+            inputGradient,
+            weightGradient,
+            tile.Adds,
+            tile.Width,
+            tile.FirstInput,
+            tile.InputCount);
     }
 
     private protected override void BackwardRows(

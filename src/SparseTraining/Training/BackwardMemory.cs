@@ -1,3 +1,6 @@
+using SparseTraining.Kernels;
+using SparseTraining.Layers;
+
 namespace SparseTraining.Training;
 
 /// <summary>The memory of a <see cref="BackwardPass"/>, known before any of it is allocated.</summary>
@@ -10,11 +13,12 @@ internal sealed class BackwardMemory
 
     /// <summary>Plans for a network.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="tiles">Tiles of a full batch.</param>
+    /// <param name="layout">The tiles of a full batch.</param>
     /// <param name="workers">Threads.</param>
     /// <param name="limitsNorm">Whether all gradients must be there before the first update.</param>
-    public BackwardMemory(Network network, int tiles, int workers, bool limitsNorm)
+    public BackwardMemory(Network network, TileLayout layout, int workers, bool limitsNorm)
     {
+        int tiles = layout.Count;
         _workers = workers;
         NetworkLayer[] layers = network.Layers;
         int largest = layers.Max(layer => layer.ParameterLength);
@@ -23,6 +27,7 @@ internal sealed class BackwardMemory
         SharesGradients = !HasTileGradients && !limitsNorm;
         GradientLengths = SharesGradients ? [largest] : [.. layers.Select(layer => layer.ParameterLength * (HasTileGradients ? tiles : 1))];
         ScratchLength = Math.Max(ParameterPieces.MostParameters, layers.Max(layer => layer.Linear.ScratchLength)) + (HasTileGradients ? largest : 0);
+        InputGradientsBytes = AlignedBuffer.BytesOf(InputGradientsLength(network, layout));
         SquareCount = limitsNorm ? ParameterPieces.Of(network).Count() : 0;
     }
 
@@ -44,7 +49,15 @@ internal sealed class BackwardMemory
     /// <summary>Pieces of parameters whose squares are added up.</summary>
     public int SquareCount { get; }
 
+    /// <summary>Bytes of the gradients that each worker has on their way through an activation.</summary>
+    public long InputGradientsBytes { get; }
+
     /// <summary>Bytes of all.</summary>
     public long Bytes =>
-        sizeof(float) * ((long)_workers * ScratchLength + GradientLengths.Sum(length => (long)length)) + sizeof(double) * (long)SquareCount;
+        _workers * (sizeof(float) * (long)ScratchLength + InputGradientsBytes)
+        + sizeof(float) * GradientLengths.Sum(length => (long)length) + sizeof(double) * (long)SquareCount;
+
+    /// <summary>Values of dA in the largest piece of any layer that has one below it.</summary>
+    public static int InputGradientsLength(Network network, TileLayout layout) =>
+        layout.Width * network.Layers.Skip(1).Select(layer => Math.Min(LinearLayer.PieceInputs, layer.Linear.InputSize)).DefaultIfEmpty().Max();
 }

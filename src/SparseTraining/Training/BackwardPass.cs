@@ -33,6 +33,7 @@ internal sealed class BackwardPass : IParallelWork
     private readonly List<(int FirstInput, int InputCount)>[] _inputPieces;
     private readonly int[] _firstParameterPieces;
     private readonly float[][] _scratch;
+    private readonly AlignedBuffer[] _inputGradients;
     private readonly float[][] _gradients;
     private readonly int[] _tilesThrough;
     private ParameterPiece[] _parameterPieces = [];
@@ -61,6 +62,7 @@ internal sealed class BackwardPass : IParallelWork
         _inputPieces = [.. network.Layers.Select(_ => new List<(int, int)>())];
         _firstParameterPieces = new int[network.Layers.Length + 1];
         _scratch = [.. Enumerable.Repeat(Array.Empty<float>(), workers)];
+        _inputGradients = [.. Enumerable.Range(0, workers).Select(_ => new AlignedBuffer(BackwardMemory.InputGradientsLength(network, workspace.Layout)))];
         _gradients = [.. Enumerable.Repeat(Array.Empty<float>(), network.Layers.Length)];
         _tilesThrough = new int[network.Layers.Length];
         Plan();
@@ -70,6 +72,9 @@ internal sealed class BackwardPass : IParallelWork
     {
         /// <summary>All tiles back through one layer; a piece is some of its inputs.</summary>
         Inputs,
+
+        /// <summary>Through the activation below that layer, if it takes all neurons at once; a piece is a tile.</summary>
+        WholeLayer,
 
         /// <summary>Gradients of parameters and their update.</summary>
         Update,
@@ -82,7 +87,9 @@ internal sealed class BackwardPass : IParallelWork
     }
 
     /// <summary>Bytes of scratch memory and gradients.</summary>
-    public long Bytes => sizeof(float) * _scratch.Concat(_gradients).Distinct().Sum(array => array.LongLength) + sizeof(double) * _squares.LongLength;
+    public long Bytes =>
+        sizeof(float) * _scratch.Concat(_gradients).Distinct().Sum(array => array.LongLength) + sizeof(double) * _squares.LongLength
+        + _inputGradients.Sum(buffer => buffer.Bytes);
 
     /// <summary>Tiles that the last step used.</summary>
     public int Tiles => _tiles;
@@ -116,7 +123,7 @@ internal sealed class BackwardPass : IParallelWork
             _firstParameterPieces[i + 1] = _firstParameterPieces[i] + _parameterPieces.Count(piece => piece.Layer == i);
         }
 
-        _memory = new BackwardMemory(_network, _workspace.Layout.Count, _workers, _limitsNorm);
+        _memory = new BackwardMemory(_network, _workspace.Layout, _workers, _limitsNorm);
         Allocate(_memory);
     }
 
@@ -140,7 +147,7 @@ internal sealed class BackwardPass : IParallelWork
     {
         for (int layer = _network.Layers.Length - 1; layer >= 0; layer--)
         {
-            BackwardTile(layer, tile, _scratch[worker]);
+            BackwardTile(layer, tile, worker);
             Interlocked.Increment(ref _tilesThrough[layer]);
         }
     }
@@ -169,6 +176,11 @@ internal sealed class BackwardPass : IParallelWork
             for (_layer = layers - 1; _layer >= 0; _layer--)
             {
                 Run(team, Phase.Inputs, 0, _inputPieces[_layer].Count);
+                if (TakesWholeLayer(_layer - 1))
+                {
+                    Run(team, Phase.WholeLayer, 0, _tiles);
+                }
+
                 RunParameters(team, update, _layer, _layer + 1);
             }
         }
@@ -191,7 +203,10 @@ internal sealed class BackwardPass : IParallelWork
         {
             case Phase.Inputs:
                 (int firstInput, int inputCount) = _inputPieces[_layer][piece];
-                BackwardInputs(_layer, 0, _tiles, firstInput, inputCount, Gradient(_layer, 0, PieceKind.Weights), _scratch[worker]);
+                BackwardInputs(_layer, 0, _tiles, firstInput, inputCount, Gradient(_layer, 0, PieceKind.Weights), worker);
+                break;
+            case Phase.WholeLayer:
+                ThroughWholeLayer(_layer - 1, piece);
                 break;
             default:
                 Update(_firstPiece + piece, worker);
@@ -222,27 +237,59 @@ internal sealed class BackwardPass : IParallelWork
 
     /// <summary>Back through a layer and the activation below it, for some inputs and some tiles.</summary>
     private void BackwardInputs(
-        int index, int firstTile, int endTile, int firstInput, int inputCount, Span<float> weightGradient, Span<float> scratch)
+        int index, int firstTile, int endTile, int firstInput, int inputCount, Span<float> weightGradient, int worker)
     {
-        var blocks = new BackwardBlocks(
-            Input(index), OutputGradient(index), index > 0 ? OutputGradient(index - 1) : [], _workspace.Layout, firstTile, endTile);
-        _network.Layers[index].Linear.BackwardInputs(blocks, firstInput, inputCount, weightGradient, scratch);
-        for (int tile = firstTile; index > 0 && tile < endTile; tile++)
+        LinearLayer linear = _network.Layers[index].Linear;
+        TileLayout layout = _workspace.Layout;
+        for (int tile = firstTile; tile < endTile; tile++)
         {
-            ThroughActivation.WithDropout(_network.Layers[index - 1], _workspace, index - 1, tile, firstInput, inputCount, _dropoutKey);
+            int width = layout.WidthOf(tile);
+            Span<float> inputGradient =
+                index == 0 ? []
+                : TakesWholeLayer(index - 1) ? _workspace.GradientTile(index - 1, tile, linear.InputSize).Slice(firstInput * width, inputCount * width)
+                : _inputGradients[worker].Slice(0, inputCount * width);
+            linear.BackwardInputs(
+                new BackwardTile
+                {
+                    Input = layout.Tile(Input(index), tile, linear.InputSize),
+                    OutputGradient = layout.Tile((ReadOnlySpan<float>)OutputGradient(index), tile, linear.OutputSize),
+                    InputGradient = inputGradient,
+                    Width = width,
+                    FirstInput = firstInput,
+                    InputCount = inputCount,
+                    Adds = tile > firstTile,
+                },
+                weightGradient,
+                _scratch[worker]);
+            if (index > 0 && !TakesWholeLayer(index - 1))
+            {
+                ThroughActivation.WithDropout(
+                    _network.Layers[index - 1], _workspace, index - 1, tile, firstInput, inputCount, inputGradient, _dropoutKey);
+            }
         }
     }
 
+    /// <summary>Whether a layer's activation must see the gradient of all its neurons at once.</summary>
+    private bool TakesWholeLayer(int index) => index >= 0 && !_network.Layers[index].Activation.IsElementwise;
+
+    private void ThroughWholeLayer(int index, int tile) =>
+        ThroughActivation.OfWholeLayer(_network.Layers[index], _workspace, index, tile, _dropoutKey);
+
     /// <summary>Back through a layer for one tile, keeping the tile's gradients.</summary>
-    private void BackwardTile(int index, int tile, Span<float> scratch)
+    private void BackwardTile(int index, int tile, int worker)
     {
         // Gradients come in the order of inputs. They are put in order in memory that no other core reads: stores all over
         // lines that another core has just read would each wait for it.
         Span<float> weights = Gradient(index, tile, PieceKind.Weights);
-        Span<float> ordered = scratch[^weights.Length..];
+        Span<float> ordered = _scratch[worker].AsSpan()[^weights.Length..];
         foreach ((int first, int count) in _inputPieces[index])
         {
-            BackwardInputs(index, tile, tile + 1, first, count, ordered, scratch);
+            BackwardInputs(index, tile, tile + 1, first, count, ordered, worker);
+        }
+
+        if (TakesWholeLayer(index - 1))
+        {
+            ThroughWholeLayer(index - 1, tile);
         }
 
         ordered.CopyTo(weights);

@@ -8,6 +8,12 @@ internal sealed class BatchGradient(Network network, Workspace workspace, Backwa
 {
     public void ComputeRow(int row, Span<float> destination)
     {
+        if (!workspace.KeepsOutputs)
+        {
+            throw new InvalidOperationException(
+                $"The batch's gradient is not there any more: {nameof(IGrowCriterion.NeedsGradient)} was false when training began.");
+        }
+
         int inputs = network.Layers[layer].Linear.InputSize;
         int outputs = network.Layers[layer].Linear.OutputSize;
         destination = destination[..inputs];

@@ -173,7 +173,7 @@ internal sealed class ForwardPass(Network network, Workspace workspace, MlpTask 
         _right[tile] = _training ? RightSamples.Count(task, output, targets, width, SamplesOf(tile)) : 0;
         if (_training && !network.Loss.GradientIsWithRespectToLogits)
         {
-            ThroughActivation.Apply(layer, workspace, last, tile, 0, outputs, factor: 1f);
+            ThroughActivation.Apply(layer, workspace, last, tile, 0, outputs, gradient, factor: 1f);
         }
 
         Arithmetic.Flush(gradient, SmallestGradient);

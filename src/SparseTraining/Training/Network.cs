@@ -35,9 +35,9 @@ internal sealed class Network(NetworkLayer[] layers, Loss? loss)
         Layers.SelectMany(layer => new[] { layer.Linear.Weights, layer.Linear.Biases, layer.ActivationParameters });
 
     /// <summary>Bytes that training allocates beside the layers, before it does.</summary>
-    public long WorkspaceBytes(int batchSize, int threads, GradientClipping? clipping) =>
-        Workspace.TrainingBytes(this, batchSize)
-        + new BackwardMemory(this, Workspace.LayoutOf(this, batchSize).Count, threads, clipping is { IsGlobalNorm: true }).Bytes;
+    public long WorkspaceBytes(int batchSize, int threads, bool keepsOutputs, GradientClipping? clipping) =>
+        Workspace.TrainingBytes(this, batchSize, keepsOutputs)
+        + new BackwardMemory(this, Workspace.LayoutOf(this, batchSize), threads, clipping is { IsGlobalNorm: true }).Bytes;
 
     public void EnsureOptimizerState(Optimizer optimizer)
     {

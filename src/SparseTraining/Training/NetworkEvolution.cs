@@ -74,7 +74,7 @@ internal sealed class NetworkEvolution(Network network, TopologyEvolution evolut
         float[] storage = LinkScratch.Rent<float>(rewirable.Mask.LinkCount);
         Span<float> values = storage.AsSpan(0, rewirable.Mask.LinkCount);
         rewirable.CopyLinkValues(values);
-        IDenseGradient? gradient = evolution.Grow.NeedsGradient ? _gradient!(index) : null;
+        IDenseGradient? gradient = evolution.NeedsGradient ? _gradient!(index) : null;
         RewirePlan plan = Evolution.Rewire.Plan(rewirable.Mask, values, evolution, _zeta, random, gradient, _pruneOnly);
         LinkScratch.Return(storage);
         float[] grownValues = evolution.GrownWeights == GrownWeights.FreshDraw

@@ -33,12 +33,14 @@ internal sealed class TilePass(ForwardPass forward, BackwardPass backward, int w
             while (_tileQueue.TryTake(piece, out int tile))
             {
                 forward.RunTile(tile);
-                if (!forward.LossIsFinite(tile))
+                if (forward.LossIsFinite(tile))
+                {
+                    backward.RunTile(tile, worker);
+                }
+                else
                 {
                     _isOver = true;
                 }
-
-                backward.RunTile(tile, worker);
             }
 
             while (_updateQueue.TryTake(piece, out int update))

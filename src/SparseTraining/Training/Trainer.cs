@@ -34,7 +34,7 @@ internal sealed class Trainer
         _network = network;
         _plan = plan;
         _team = team;
-        _workspace = new Workspace(network, plan.BatchSize, forTraining: true);
+        _workspace = new Workspace(network, plan.BatchSize, forTraining: true, plan.Evolution.NeedsGradient);
         _forward = new ForwardPass(network, _workspace, plan.Task);
         _backward = new BackwardPass(network, _workspace, team.Size, plan.Clipping is { IsGlobalNorm: true });
         _byTiles = new TilePass(_forward, _backward, team.Size);
@@ -351,10 +351,14 @@ internal sealed class Trainer
     {
         for (int i = 0; i < _network.Layers.Length; i++)
         {
-            var used = (int)_workspace.Layout.Length(_network.Layers[i].Linear.OutputSize, _tiles);
-            if (_workspace.AllOutputs(i)[..used].ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+            for (int tile = 0; tile < _tiles; tile++)
             {
-                return i + 1;
+                // Other tiles may have gone back already: gradients have taken the place of their outputs.
+                if (!_forward.LossIsFinite(tile)
+                    && _workspace.OutputTile(i, tile, _network.Layers[i].Linear.OutputSize).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+                {
+                    return i + 1;
+                }
             }
         }
 

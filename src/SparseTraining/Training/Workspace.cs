@@ -18,10 +18,18 @@ internal sealed class Workspace
     private readonly float[] _weights;
     private readonly int[] _filled;
 
-    public Workspace(Network network, int batchSize, bool forTraining)
+    /// <summary>Allocates.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="batchSize">Samples of a full batch.</param>
+    /// <param name="forTraining">Whether there will be a backward pass.</param>
+    /// <param name="keepsOutputs">
+    /// Whether the outputs of hidden layers are wanted after it; otherwise each gradient takes the place of the output that has served.
+    /// </param>
+    public Workspace(Network network, int batchSize, bool forTraining, bool keepsOutputs = false)
     {
         Layout = LayoutOf(network, batchSize);
         BatchSize = batchSize;
+        KeepsOutputs = keepsOutputs;
         NetworkLayer[] layers = network.Layers;
         _input = NewBlock(network.InputSize);
         _outputs = new Block[layers.Length];
@@ -38,7 +46,7 @@ internal sealed class Workspace
             bool separateLogits = KeepsLogits(layers[i]) && (forTraining || isLast);
             _outputs[i] = forTraining ? NewBlock(neurons) : turns[i % 2];
             _logits[i] = separateLogits ? NewBlock(neurons) : _outputs[i];
-            _gradients[i] = forTraining ? NewBlock(neurons) : default;
+            _gradients[i] = !forTraining ? default : HasOwnGradient(layers[i], isLast, keepsOutputs) ? NewBlock(neurons) : _outputs[i];
             _activationGradients[i] = forTraining && KeepsActivationGradient(layers[i]) ? NewBlock(neurons) : default;
         }
 
@@ -52,21 +60,26 @@ internal sealed class Workspace
     }
 
     /// <summary>The <see cref="Bytes"/> of a workspace for training, before there is one.</summary>
-    public static long TrainingBytes(Network network, int batchSize)
+    public static long TrainingBytes(Network network, int batchSize, bool keepsOutputs)
     {
         TileLayout layout = LayoutOf(network, batchSize);
         long BytesOf(int features) => AlignedBuffer.BytesOf(layout.Length(features, layout.Count));
 
-        // Output and gradient of each layer.
         long layers = network.Layers.Sum(layer =>
-            (2 + (KeepsLogits(layer) ? 1 : 0) + (KeepsActivationGradient(layer) ? 1 : 0)) * BytesOf(layer.Linear.OutputSize));
+            (1 + Count(HasOwnGradient(layer, layer == network.Layers[^1], keepsOutputs)) + Count(KeepsLogits(layer)) + Count(KeepsActivationGradient(layer)))
+            * BytesOf(layer.Linear.OutputSize));
         return layers + BytesOf(network.InputSize) + BytesOf(network.OutputSize)
             + layout.Count * (sizeof(int) + (long)layout.Width * (sizeof(float) + sizeof(double)));
+
+        static int Count(bool block) => block ? 1 : 0;
     }
 
     public TileLayout Layout { get; }
 
     public int BatchSize { get; }
+
+    /// <summary>Whether the outputs of hidden layers are still there after a backward pass.</summary>
+    public bool KeepsOutputs { get; }
 
     public long Bytes { get; }
 
@@ -229,7 +242,14 @@ internal sealed class Workspace
         TileLayout.For(batchSize, Math.Max(network.InputSize, network.WidestLayer));
 
     /// <summary>Whether the backward pass must see what the activation was given.</summary>
-    private static bool KeepsLogits(NetworkLayer layer) => !layer.Activation.PreservesSign;
+    private static bool KeepsLogits(NetworkLayer layer) => !(layer.Activation.PreservesSign && layer.Activation.IsElementwise);
+
+    /// <summary>
+    /// Whether a layer's gradient must leave its output alone: the loss reads the last one while it writes the gradient, and an activation of
+    /// all neurons at once is given all of both.
+    /// </summary>
+    private static bool HasOwnGradient(NetworkLayer layer, bool isLast, bool keepsOutputs) =>
+        isLast || keepsOutputs || !layer.Activation.IsElementwise;
 
     private static bool KeepsActivationGradient(NetworkLayer layer) => layer.Activation.ParametersPerNeuron > 0;
 

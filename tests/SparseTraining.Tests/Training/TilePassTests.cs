@@ -29,8 +29,15 @@ public class TilePassTests
             float[] features = SparseCase.Draw(new RandomGenerator(5), Samples * 20);
             features.AsSpan(sample * 20, 20).Fill(3e38f);
             var data = new Dataset(FeatureMatrix.FromMatrix(features, 20), Targets.FromLabels(Enumerable.Range(0, Samples).Select(i => i % 4).ToArray()));
-            Assert.Throws<TrainingDivergedException>(() => mlp.Fit(data, Options(threads)));
+            var failure = Assert.Throws<TrainingDivergedException>(() => mlp.Fit(data, Options(threads)));
             Assert.Equal(before, Parameters(mlp));
+
+            // The layer is named that first gave what is no number, whatever other tiles have become meanwhile.
+            int hidden = mlp.Layers[0].OutputSize;
+            var sums = new float[hidden];
+            mlp.Layers[0].Forward(features.AsSpan(sample * 20, 20), sums, 1);
+            Assert.Equal(sums.Any(float.IsInfinity), failure.Layer == 1);
+            Assert.InRange(failure.Layer, 1, 2);
         }
     }
 
