@@ -73,11 +73,11 @@ internal static class BackwardWalk
         x = x.Slice(firstColumn * width, columnCount * width);
         if (rows.IsNarrow)
         {
-            new Columns<ushort>(pointers, rows.Narrow, links, weights, x, dz, dx, gradient, add, width).Run();
+            Groups.Run(new Columns<ushort>(pointers, rows.Narrow, links, weights, x, dz, dx, gradient, add, width), width);
         }
         else
         {
-            new Columns<int>(pointers, rows.Wide, links, weights, x, dz, dx, gradient, add, width).Run();
+            Groups.Run(new Columns<int>(pointers, rows.Wide, links, weights, x, dz, dx, gradient, add, width), width);
         }
     }
 
@@ -117,7 +117,7 @@ internal static class BackwardWalk
         Span<float> dx,
         Span<float> gradient,
         bool add,
-        int width)
+        int width) : IGroupKernel
         where TIndex : unmanaged
     {
         private readonly ReadOnlySpan<int> _pointers = pointers;
@@ -133,45 +133,22 @@ internal static class BackwardWalk
         private readonly bool _isBeyondCaches = dz.Length > CachedValues;
         private readonly int _width = width;
 
-        public void Run()
-        {
-            if (_width == 1)
-            {
-                Run<Lane1, One>();
-            }
-            else if (_width == 4)
-            {
-                Run<Lane128, One>();
-            }
-            else if (Vector512.IsHardwareAccelerated)
-            {
-                RunSixteens<Lane512>();
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                RunSixteens<Join<Lane256, Lane256>>();
-            }
-            else
-            {
-                RunSixteens<Join<Join<Lane128, Lane128>, Join<Lane128, Lane128>>>();
-            }
-        }
-
-        private void RunSixteens<T>()
+        public void Run<T>()
             where T : struct, ILane<T>
         {
-            switch (_width)
+            Debug.Assert(_width % T.Count == 0, "a tile is whole groups");
+            switch (_width / T.Count)
             {
-                case 16:
+                case 1:
                     Run<T, One>();
                     break;
-                case 32:
+                case 2:
                     Run<T, Two>();
                     break;
-                case 48:
+                case 3:
                     Run<T, Three>();
                     break;
-                case 64:
+                case 4:
                     Run<T, Four>();
                     break;
                 default:

@@ -23,65 +23,61 @@ internal static class DenseGradient
     public static void Run(ReadOnlySpan<float> x, ReadOnlySpan<float> dz, int width, Span<float> gradient, int stride, bool add)
     {
         Debug.Assert(gradient.Length >= (dz.Length / width - 1) * stride + x.Length / width, "blocks must fit");
-        if (width == 1)
-        {
-            Run<Lane1>(x, dz, width, gradient, stride, add);
-        }
-        else if (width == 4)
-        {
-            Run<Lane128>(x, dz, width, gradient, stride, add);
-        }
-        else if (Vector512.IsHardwareAccelerated)
-        {
-            Run<Lane512>(x, dz, width, gradient, stride, add);
-        }
-        else if (Vector256.IsHardwareAccelerated)
-        {
-            Run<Join<Lane256, Lane256>>(x, dz, width, gradient, stride, add);
-        }
-        else
-        {
-            Run<Join<Join<Lane128, Lane128>, Join<Lane128, Lane128>>>(x, dz, width, gradient, stride, add);
-        }
+        Groups.Run(new Kernel(x, dz, width, gradient, stride, add), width);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> dz, int width, Span<float> gradient, nint stride, bool add)
-        where T : struct, ILane<T>
+    private readonly ref struct Kernel(ReadOnlySpan<float> x, ReadOnlySpan<float> dz, int width, Span<float> gradient, nint stride, bool add) : IGroupKernel
     {
-        int columns = x.Length / width;
-        int rows = dz.Length / width;
-        ref float xStart = ref MemoryMarshal.GetReference(x);
-        ref float d = ref MemoryMarshal.GetReference(dz);
-        ref float g = ref MemoryMarshal.GetReference(gradient);
-        int row = 0;
-        if (T.Count == Lane512.Count ? Vector512.IsHardwareAccelerated : true)
+        private readonly ref float _x = ref MemoryMarshal.GetReference(x);
+        private readonly ref float _dz = ref MemoryMarshal.GetReference(dz);
+        private readonly ref float _gradient = ref MemoryMarshal.GetReference(gradient);
+        private readonly int _columns = x.Length / width;
+        private readonly int _rows = dz.Length / width;
+        private readonly int _width = width;
+        private readonly nint _stride = stride;
+        private readonly bool _add = add;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T>()
+            where T : struct, ILane<T>
         {
-            for (; row + 4 <= rows; row += 4)
+            ref float xStart = ref _x;
+            ref float d = ref _dz;
+            ref float g = ref _gradient;
+            int columns = _columns;
+            int rows = _rows;
+            int width = _width;
+            nint stride = _stride;
+            bool add = _add;
+            int row = 0;
+            if (T.Count == Lane512.Count ? Vector512.IsHardwareAccelerated : true)
             {
-                for (int column = 0; column + 4 <= columns; column += 4)
+                for (; row + 4 <= rows; row += 4)
                 {
-                    FourByFour<T>(
-                        ref Unsafe.Add(ref xStart, (nint)column * width), ref Unsafe.Add(ref d, (nint)row * width), width, ref Unsafe.Add(ref g, row * stride + column), stride, add);
+                    for (int column = 0; column + 4 <= columns; column += 4)
+                    {
+                        FourByFour<T>(
+                            ref Unsafe.Add(ref xStart, (nint)column * width), ref Unsafe.Add(ref d, (nint)row * width), width, ref Unsafe.Add(ref g, row * stride + column), stride, add);
+                    }
                 }
             }
-        }
 
-        for (int i = 0; i < rows; i++)
-        {
-            // What the blocks of four by four left over: the last columns of their rows, and the last rows.
-            int column = i < row ? columns & ~3 : 0;
-            ref float target = ref Unsafe.Add(ref g, i * stride);
-            ref float dRow = ref Unsafe.Add(ref d, (nint)i * width);
-            for (; column + 4 <= columns; column += 4)
+            for (int i = 0; i < rows; i++)
             {
-                Put(ref Unsafe.Add(ref target, column), OneByFour<T>(ref Unsafe.Add(ref xStart, (nint)column * width), ref dRow, width, width), add);
-            }
+                // What the blocks of four by four left over: the last columns of their rows, and the last rows.
+                int column = i < row ? columns & ~3 : 0;
+                ref float target = ref Unsafe.Add(ref g, i * stride);
+                ref float dRow = ref Unsafe.Add(ref d, (nint)i * width);
+                for (; column + 4 <= columns; column += 4)
+                {
+                    Put(ref Unsafe.Add(ref target, column), OneByFour<T>(ref Unsafe.Add(ref xStart, (nint)column * width), ref dRow, width, width), add);
+                }
 
-            for (; column < columns; column++)
-            {
-                float sum = OneByFour<T>(ref Unsafe.Add(ref xStart, (nint)column * width), ref dRow, width, 0).ToScalar();
-                Unsafe.Add(ref target, column) = sum + (add ? Unsafe.Add(ref target, column) : 0f);
+                for (; column < columns; column++)
+                {
+                    float sum = OneByFour<T>(ref Unsafe.Add(ref xStart, (nint)column * width), ref dRow, width, 0).ToScalar();
+                    Unsafe.Add(ref target, column) = sum + (add ? Unsafe.Add(ref target, column) : 0f);
+                }
             }
         }
     }

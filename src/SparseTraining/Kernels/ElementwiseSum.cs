@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace SparseTraining.Kernels;
 
@@ -19,14 +18,9 @@ internal static class ElementwiseSum
         where TOperation : struct, IBinaryOperation
     {
         ElementwiseChecks.ThrowIfLengthDiffers(first.Length, second.Length, nameof(first), nameof(second));
-        if (Vector512.IsHardwareAccelerated)
-        {
-            return Of<TOperation, Lane512>(operation, first, second);
-        }
-
-        return Vector256.IsHardwareAccelerated
-            ? Of<TOperation, Join<Lane256, Lane256>>(operation, first, second)
-            : Of<TOperation, Join<Join<Lane128, Lane128>, Join<Lane128, Lane128>>>(operation, first, second);
+        float sum = 0;
+        Groups.RunSixteen(new Kernel<TOperation>(operation, first, second, ref sum));
+        return sum;
     }
 
     /// <summary>The sum with a chosen group of sixteen floats; the tests compare the groups through it.</summary>
@@ -64,5 +58,17 @@ internal static class ElementwiseSum
         }
 
         return buffer[0];
+    }
+
+    private readonly ref struct Kernel<TOperation>(TOperation operation, ReadOnlySpan<float> first, ReadOnlySpan<float> second, ref float sum) : IGroupKernel
+        where TOperation : struct, IBinaryOperation
+    {
+        private readonly TOperation _operation = operation;
+        private readonly ReadOnlySpan<float> _first = first;
+        private readonly ReadOnlySpan<float> _second = second;
+        private readonly ref float _sum = ref sum;
+
+        public void Run<T>()
+            where T : struct, ILane<T> => _sum = Of<TOperation, T>(_operation, _first, _second);
     }
 }

@@ -25,45 +25,32 @@ internal static class RowSums
         for (int tile = firstTile; tile < endTile; tile++)
         {
             int width = layout.WidthOf(tile);
-            ReadOnlySpan<float> rows = layout.Tile(dz, tile, outputs).Slice(firstRow * width, sums.Length * width);
-            if (width == 1)
-            {
-                AddTile<Lane1>(rows, width, sums);
-            }
-            else if (width == 4)
-            {
-                AddTile<Lane128>(rows, width, sums);
-            }
-            else if (Vector512.IsHardwareAccelerated)
-            {
-                AddTile<Lane512>(rows, width, sums);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                AddTile<Join<Lane256, Lane256>>(rows, width, sums);
-            }
-            else
-            {
-                AddTile<Join<Join<Lane128, Lane128>, Join<Lane128, Lane128>>>(rows, width, sums);
-            }
+            Groups.Run(new Kernel(layout.Tile(dz, tile, outputs).Slice(firstRow * width, sums.Length * width), width, sums), width);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddTile<T>(ReadOnlySpan<float> rows, int width, Span<float> sums)
-        where T : struct, ILane<T>
+    private readonly ref struct Kernel(ReadOnlySpan<float> rows, int width, Span<float> sums) : IGroupKernel
     {
-        ref float row = ref MemoryMarshal.GetReference(rows);
-        for (int i = 0; i < sums.Length; i++)
-        {
-            T sum = T.Broadcast(0f);
-            for (int s = 0; s < width; s += T.Count)
-            {
-                sum += T.Load(in Unsafe.Add(ref row, s));
-            }
+        private readonly ReadOnlySpan<float> _rows = rows;
+        private readonly int _width = width;
+        private readonly Span<float> _sums = sums;
 
-            sums[i] += HorizontalSum.OfFour(sum, sum, sum, sum).ToScalar();
-            row = ref Unsafe.Add(ref row, width);
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<T>()
+            where T : struct, ILane<T>
+        {
+            ref float row = ref MemoryMarshal.GetReference(_rows);
+            foreach (ref float total in _sums)
+            {
+                T sum = T.Broadcast(0f);
+                for (int s = 0; s < _width; s += T.Count)
+                {
+                    sum += T.Load(in Unsafe.Add(ref row, s));
+                }
+
+                total += HorizontalSum.OfFour(sum, sum, sum, sum).ToScalar();
+                row = ref Unsafe.Add(ref row, _width);
+            }
         }
     }
 }

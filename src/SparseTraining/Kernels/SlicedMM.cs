@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace SparseTraining.Kernels;
 
@@ -42,7 +41,7 @@ internal static class SlicedMM
         ReadOnlySpan<float> x,
         Span<float> y,
         bool add,
-        int width) : IStripKernel
+        int width) : IStripKernel, IGroupKernel
         where TIndex : unmanaged
     {
         private readonly ReadOnlySpan<int> _rows = links.Rows;
@@ -62,7 +61,7 @@ internal static class SlicedMM
         {
             if (_width == 1)
             {
-                RunOne();
+                Groups.RunSixteen(this);
             }
             else
             {
@@ -71,6 +70,7 @@ internal static class SlicedMM
             }
         }
 
+        /// <summary>A strip of several samples.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<T>(int offset)
             where T : struct, ILane<T>
@@ -124,24 +124,9 @@ internal static class SlicedMM
             }
         }
 
-        private void RunOne()
-        {
-            if (Vector512.IsHardwareAccelerated)
-            {
-                RunOne<Lane512>();
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                RunOne<Join<Lane256, Lane256>>();
-            }
-            else
-            {
-                RunOne<Join<Join<Lane128, Lane128>, Join<Lane128, Lane128>>>();
-            }
-        }
-
+        /// <summary>One sample.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void RunOne<T>()
+        public void Run<T>()
             where T : struct, ILane<T>
         {
             Debug.Assert(T.Count == SlicedLinks.Height, "lanes are rows");
