@@ -219,7 +219,7 @@ public class BlockBenchmarks : PeakBenchmarks
         for (int first = 0, count; first < Parameters; first += count)
         {
             count = Math.Min(LinearLayer.PieceWeights, Parameters - first);
-            _parameters.Update(first, _gradient.AsSpan(first, count), _rule, isBias: false);
+            _parameters.Update(first, _gradient.AsSpan(first, count), _rule, ParameterKind.Weights);
         }
     }
 }

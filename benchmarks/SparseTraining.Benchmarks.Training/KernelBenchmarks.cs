@@ -106,7 +106,7 @@ public class KernelBenchmarks : PeakBenchmarks
         for (int first = 0, count; first < Links; first += count)
         {
             count = Math.Min(LinearLayer.PieceWeights, Links - first);
-            _sparse.Weights.Update(first, _gradient.AsSpan(first, count), _rule, isBias: false);
+            _sparse.Weights.Update(first, _gradient.AsSpan(first, count), _rule, ParameterKind.Weights);
         }
     }
 

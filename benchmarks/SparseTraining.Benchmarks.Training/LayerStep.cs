@@ -130,6 +130,6 @@ internal sealed class LayerStep : IParallelWork
     {
         int first = piece * LinearLayer.PieceWeights;
         Span<float> gradient = _weightGradient.AsSpan(first, Math.Min(LinearLayer.PieceWeights, _weightGradient.Length - first));
-        _layer.Weights.Update(first, gradient, _rule, isBias: false);
+        _layer.Weights.Update(first, gradient, _rule, ParameterKind.Weights);
     }
 }

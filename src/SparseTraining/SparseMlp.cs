@@ -1,3 +1,4 @@
+using SparseTraining.Activations;
 using SparseTraining.Data;
 using SparseTraining.Layers;
 using SparseTraining.Training;
@@ -43,6 +44,11 @@ public sealed partial class SparseMlp
         if (options.Task == MlpTask.BinaryClassification && outputs != 1)
         {
             throw new ArgumentOutOfRangeException(nameof(outputs), outputs, "Binary classification has exactly 1 output.");
+        }
+
+        if (outputs == 1 && NetworkBuilder.OutputActivation(options) is SoftmaxActivation)
+        {
+            throw new ArgumentException("Softmax needs at least 2 outputs: that of 1 is always 1. Take the sigmoid.", nameof(options));
         }
 
         InputSize = inputs;

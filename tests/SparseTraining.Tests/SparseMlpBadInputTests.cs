@@ -21,6 +21,8 @@ public class SparseMlpBadInputTests
         Contains("exactly 1 output", Throws<ArgumentOutOfRangeException>(
             () => new SparseMlp(3, [5], 2, new SparseMlpOptions { Task = MlpTask.BinaryClassification }), "outputs"));
         Throws<ArgumentException>(() => new SparseMlp(3, [5], 2, new SparseMlpOptions { OutputActivation = KnownActivations.Tanh }), null);
+        Contains("at least 2 outputs", Throws<ArgumentException>(
+            () => new SparseMlp(3, [5], 1, new SparseMlpOptions { Task = MlpTask.Regression, OutputActivation = KnownActivations.Softmax }), "options"));
     }
 
     [Fact]

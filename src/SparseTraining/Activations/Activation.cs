@@ -9,7 +9,8 @@ namespace SparseTraining.Activations;
 /// <remarks>
 /// <para>Blocks are feature-major: [rows × width], one row a neuron, <c>width</c> samples side by side in it.</para>
 /// <para>
-/// To add an activation, derive from this class. Keep to + − × ÷ √ and fused multiply-add in a fixed order if trained
+/// To add an activation, derive from this class. f and f′ must be finite at every finite z: blocks have columns without a sample,
+/// whose gradient is f′ times 0. Keep to + − × ÷ √ and fused multiply-add in a fixed order if trained
 /// weights are to be the same bits on every machine, and let NaN through: training recognises divergence by it.
 /// </para>
 /// </remarks>
@@ -123,6 +124,7 @@ public abstract class Activation
     }
 
     /// <summary>Adds the parameters' gradient, summed over the samples in a fixed order, to what is there.</summary>
+    /// <remarks>Where <see cref="IsElementwise"/> is false, the rows are all of the layer.</remarks>
     /// <param name="z">Weighted sums, [rows × width].</param>
     /// <param name="da">Loss gradient with respect to the activations, [rows × width].</param>
     /// <param name="width">Samples in a row, at least 1.</param>

@@ -183,8 +183,8 @@ public abstract class LinearLayer
         Span<float> weightGradient = gradients.AsSpan(0, WeightValues.Length);
         Span<float> biasGradient = gradients.AsSpan(WeightValues.Length, OutputSize);
         Gradient(input, outputGradient, width, weightGradient, biasGradient);
-        Weights.Update(0, weightGradient, rule, isBias: false);
-        Biases.Update(0, biasGradient, rule, isBias: true);
+        Weights.Update(0, weightGradient, rule, ParameterKind.Weights);
+        Biases.Update(0, biasGradient, rule, ParameterKind.Biases);
         ArrayPool<float>.Shared.Return(gradients);
     }
 

@@ -55,10 +55,10 @@ internal sealed class ParameterArray(int length)
     /// <param name="first">The first value.</param>
     /// <param name="gradient">Its gradient and the following ones'.</param>
     /// <param name="rule">What to do.</param>
-    /// <param name="isBias">Whether the values are no weights of links.</param>
+    /// <param name="kind">What the values are.</param>
     /// <param name="isScaled">Whether the gradient went through <see cref="UpdateRule.Scale"/> and clipping before.</param>
-    public void Update(int first, Span<float> gradient, in UpdateRule rule, bool isBias, bool isScaled = false) =>
-        rule.Apply(Part(Values, first, gradient), gradient, Part(FirstState, first, gradient), Part(SecondState, first, gradient), isBias, isScaled);
+    public void Update(int first, Span<float> gradient, in UpdateRule rule, ParameterKind kind, bool isScaled = false) =>
+        rule.Apply(Part(Values, first, gradient), gradient, Part(FirstState, first, gradient), Part(SecondState, first, gradient), kind, isScaled);
 
     /// <summary>Copies values and state of another array of whatever length.</summary>
     public void CopyFrom(ParameterArray other)

@@ -14,33 +14,34 @@ internal readonly struct UpdateRule(
     /// <param name="gradient">Summed over the samples.</param>
     /// <param name="firstState">The optimizer's first state, or empty.</param>
     /// <param name="secondState">The optimizer's second state, or empty.</param>
-    /// <param name="isBias">Whether the values are no weights of links.</param>
+    /// <param name="kind">What the values are.</param>
     /// <param name="isScaled">Whether the gradient went through <see cref="Scale"/> and clipping before.</param>
     public void Apply(
-        Span<float> values, Span<float> gradient, Span<float> firstState, Span<float> secondState, bool isBias, bool isScaled = false)
+        Span<float> values, Span<float> gradient, Span<float> firstState, Span<float> secondState, ParameterKind kind, bool isScaled = false)
     {
         if (!isScaled)
         {
-            Scale(values, gradient, isBias);
+            Scale(values, gradient, kind);
             clipping?.Clip(gradient);
         }
 
         optimizer.Update(values, gradient, firstState, secondState, _context);
-        if (regularization.DecoupledDecay > 0 && Applies(isBias))
+        if (regularization.DecoupledDecay > 0 && Applies(kind))
         {
             regularization.ApplyDecay(values);
         }
     }
 
     /// <summary>The gradient that clipping sees: the mean over the batch, with the penalties' share.</summary>
-    public void Scale(ReadOnlySpan<float> values, Span<float> gradient, bool isBias)
+    public void Scale(ReadOnlySpan<float> values, Span<float> gradient, ParameterKind kind)
     {
         Arithmetic.Scale(gradient, gradientScale);
-        if (regularization.HasCoupledTerms && Applies(isBias))
+        if (regularization.HasCoupledTerms && Applies(kind))
         {
             regularization.AddCoupledTerms(values, gradient);
         }
     }
 
-    private bool Applies(bool isBias) => !isBias || regularization.IncludeBias;
+    private bool Applies(ParameterKind kind) =>
+        kind == ParameterKind.Weights || (kind == ParameterKind.Biases && regularization.IncludeBias);
 }

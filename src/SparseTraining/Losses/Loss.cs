@@ -30,12 +30,20 @@ public abstract class Loss
     public abstract bool GradientIsWithRespectToLogits { get; }
 
     /// <summary>
-    /// Checks that the output layer's activation is one that this loss is defined for; most take any.
+    /// Checks that the output layer's activation is one that this loss is defined for; most take any. If the gradient is with respect to the
+    /// logits, it must have no trained parameters, which would get no gradient.
     /// </summary>
     /// <param name="outputActivation">Activation of the output layer.</param>
     /// <exception cref="ArgumentException">The two do not go together.</exception>
-    public virtual void ThrowIfIncompatible(Activation outputActivation) =>
+    public virtual void ThrowIfIncompatible(Activation outputActivation)
+    {
         ArgumentNullException.ThrowIfNull(outputActivation);
+        if (outputActivation.ParametersPerNeuron > 0 && GradientIsWithRespectToLogits)
+        {
+            throw new ArgumentException(
+                $"{Name} passes over the output activation, so that the parameters of {outputActivation.Name} would never be trained.", nameof(outputActivation));
+        }
+    }
 
     /// <summary>Loss and gradient of a batch.</summary>
     /// <param name="logits">Weighted sums of the output layer, [outputs × width].</param>

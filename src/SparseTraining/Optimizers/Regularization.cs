@@ -48,7 +48,7 @@ public sealed record Regularization
         }
     }
 
-    /// <summary>Whether biases are pulled as well, as the published SET code does.</summary>
+    /// <summary>Whether biases are pulled as well, as the published SET code does. Trained parameters of activations never are.</summary>
     public bool IncludeBias { get; init; }
 
     /// <summary>Whether <see cref="AddCoupledTerms"/> changes anything.</summary>

@@ -26,7 +26,7 @@ internal sealed class BackwardMemory
         HasTileGradients = workers > 1 && tiles > 1 && !IsLarge;
         SharesGradients = !HasTileGradients && !limitsNorm;
         GradientLengths = SharesGradients ? [largest] : [.. layers.Select(layer => layer.ParameterLength * (HasTileGradients ? tiles : 1))];
-        ScratchLength = Math.Max(ParameterPieces.MostParameters, layers.Max(layer => layer.Linear.ScratchLength)) + (HasTileGradients ? largest : 0);
+        ScratchLength = Math.Max(ParameterPieces.Of(network).Max(piece => piece.Count), layers.Max(layer => layer.Linear.ScratchLength)) + (HasTileGradients ? largest : 0);
         InputGradientsBytes = AlignedBuffer.BytesOf(InputGradientsLength(network, layout));
         SquareCount = limitsNorm ? ParameterPieces.Of(network).Count() : 0;
     }

@@ -203,7 +203,7 @@ internal sealed class BackwardPass : IParallelWork
         {
             case Phase.Inputs:
                 (int firstInput, int inputCount) = _inputPieces[_layer][piece];
-                BackwardInputs(_layer, 0, _tiles, firstInput, inputCount, Gradient(_layer, 0, PieceKind.Weights), worker);
+                BackwardInputs(_layer, 0, _tiles, firstInput, inputCount, Gradient(_layer, 0, ParameterKind.Weights), worker);
                 break;
             case Phase.WholeLayer:
                 ThroughWholeLayer(_layer - 1, piece);
@@ -280,7 +280,7 @@ internal sealed class BackwardPass : IParallelWork
     {
         // Gradients come in the order of inputs. They are put in order in memory that no other core reads: stores all over
         // lines that another core has just read would each wait for it.
-        Span<float> weights = Gradient(index, tile, PieceKind.Weights);
+        Span<float> weights = Gradient(index, tile, ParameterKind.Weights);
         Span<float> ordered = _scratch[worker].AsSpan()[^weights.Length..];
         foreach ((int first, int count) in _inputPieces[index])
         {
@@ -293,8 +293,8 @@ internal sealed class BackwardPass : IParallelWork
         }
 
         ordered.CopyTo(weights);
-        NeuronGradients(index, tile, tile + 1, PieceKind.Biases, 0, Gradient(index, tile, PieceKind.Biases));
-        NeuronGradients(index, tile, tile + 1, PieceKind.Activation, 0, Gradient(index, tile, PieceKind.Activation));
+        NeuronGradients(index, tile, tile + 1, ParameterKind.Biases, 0, Gradient(index, tile, ParameterKind.Biases), []);
+        NeuronGradients(index, tile, tile + 1, ParameterKind.Activation, 0, Gradient(index, tile, ParameterKind.Activation), []);
     }
 
     /// <summary>Trains a piece of parameters on the gradients of all tiles.</summary>
@@ -302,18 +302,17 @@ internal sealed class BackwardPass : IParallelWork
     {
         ParameterPiece piece = _parameterPieces[number];
         NetworkLayer layer = _network.Layers[piece.Layer];
-        bool isBias = piece.Kind != PieceKind.Weights;
         ParameterArray parameters = piece.Kind switch
         {
-            PieceKind.Weights => layer.Linear.Weights,
-            PieceKind.Biases => layer.Linear.Biases,
+            ParameterKind.Weights => layer.Linear.Weights,
+            ParameterKind.Biases => layer.Linear.Biases,
             _ => layer.ActivationParameters,
         };
         Span<float> gradient = Gradient(piece.Layer, 0, piece.Kind).Slice(piece.First, piece.Count);
         if (_phase == Phase.LimitedUpdate)
         {
             Arithmetic.Scale(gradient, _factor);
-            parameters.Update(piece.First, gradient, _rule, isBias, isScaled: true);
+            parameters.Update(piece.First, gradient, _rule, piece.Kind, isScaled: true);
             return;
         }
 
@@ -321,18 +320,18 @@ internal sealed class BackwardPass : IParallelWork
         {
             gradient = TileSum(piece, _limitsNorm ? gradient : _scratch[worker].AsSpan(0, piece.Count));
         }
-        else if (isBias)
+        else if (piece.Kind != ParameterKind.Weights)
         {
-            NeuronGradients(piece.Layer, 0, _tiles, piece.Kind, piece.First, gradient);
+            NeuronGradients(piece.Layer, 0, _tiles, piece.Kind, piece.First, gradient, _scratch[worker]);
         }
 
         if (_phase == Phase.Update)
         {
-            parameters.Update(piece.First, gradient, _rule, isBias);
+            parameters.Update(piece.First, gradient, _rule, piece.Kind);
         }
         else
         {
-            _rule.Scale(parameters.Values.AsSpan(piece.First, piece.Count), gradient, isBias);
+            _rule.Scale(parameters.Values.AsSpan(piece.First, piece.Count), gradient, piece.Kind);
             _squares[number] = SumOfSquares(gradient);
         }
     }
@@ -349,20 +348,22 @@ internal sealed class BackwardPass : IParallelWork
         return sum;
     }
 
-    /// <summary>Gradients of parameters that belong to neurons, biases or those of an activation, over some tiles.</summary>
-    private void NeuronGradients(int index, int firstTile, int endTile, PieceKind kind, int first, Span<float> gradient)
+    /// <summary>Gradients of parameters that belong to neurons, biases or those of an activation, over some tiles. Several take scratch memory.</summary>
+    private void NeuronGradients(int index, int firstTile, int endTile, ParameterKind kind, int first, Span<float> gradient, Span<float> scratch)
     {
         NetworkLayer layer = _network.Layers[index];
-        if (kind == PieceKind.Biases)
+        if (kind == ParameterKind.Biases)
         {
             RowSums.Run(OutputGradient(index), _workspace.Layout, firstTile, endTile, layer.Linear.OutputSize, first, gradient);
             return;
         }
 
-        gradient.Clear();
         int perNeuron = layer.Activation.ParametersPerNeuron;
         for (int tile = firstTile; perNeuron > 0 && tile < endTile; tile++)
         {
+            // Each tile from 0, then the tiles in their order, as when each is kept: an activation may add sample by sample.
+            Span<float> sum = tile == firstTile ? gradient : scratch[..gradient.Length];
+            sum.Clear();
             int width = _workspace.Layout.WidthOf(tile);
             int start = first / perNeuron * width;
             int length = gradient.Length / perNeuron * width;
@@ -371,7 +372,11 @@ internal sealed class BackwardPass : IParallelWork
                 _workspace.ActivationGradientTile(index, tile, layer.Linear.OutputSize).Slice(start, length),
                 width,
                 layer.ActivationParameters.Values.AsSpan(first, gradient.Length),
-                gradient);
+                sum);
+            if (tile > firstTile)
+            {
+                Arithmetic.Add(gradient, sum);
+            }
         }
     }
 
@@ -398,7 +403,7 @@ internal sealed class BackwardPass : IParallelWork
     }
 
     /// <summary>A tile's gradients of one kind of parameters of a layer; without tiles, number 0 holds those of all.</summary>
-    private Span<float> Gradient(int layer, int tile, PieceKind kind)
+    private Span<float> Gradient(int layer, int tile, ParameterKind kind)
     {
         NetworkLayer parameters = _network.Layers[layer];
         int weights = parameters.Linear.WeightValues.Length;
@@ -406,8 +411,8 @@ internal sealed class BackwardPass : IParallelWork
         Span<float> all = _gradients[layer].AsSpan(tile * parameters.ParameterLength, parameters.ParameterLength);
         return kind switch
         {
-            PieceKind.Weights => all[..weights],
-            PieceKind.Biases => all.Slice(weights, neurons),
+            ParameterKind.Weights => all[..weights],
+            ParameterKind.Biases => all.Slice(weights, neurons),
             _ => all[(weights + neurons)..],
         };
     }

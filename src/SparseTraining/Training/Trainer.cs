@@ -372,7 +372,8 @@ internal sealed class Trainer
         {
             NetworkLayer layer = _network.Layers[i];
             if (layer.Linear.WeightValues.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
-                || layer.Linear.BiasValues.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+                || layer.Linear.BiasValues.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
+                || layer.ActivationParameters.Values.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
             {
                 throw new TrainingDivergedException("A weight is no longer finite", _state.Step, epoch, i + 1);
             }

@@ -43,7 +43,7 @@ internal sealed class Workspace
         {
             int neurons = layers[i].Linear.OutputSize;
             bool isLast = i == layers.Length - 1;
-            bool separateLogits = KeepsLogits(layers[i]) && (forTraining || isLast);
+            bool separateLogits = isLast || (forTraining && KeepsLogits(layers[i]));
             _outputs[i] = forTraining ? NewBlock(neurons) : turns[i % 2];
             _logits[i] = separateLogits ? NewBlock(neurons) : _outputs[i];
             _gradients[i] = !forTraining ? default : HasOwnGradient(layers[i], isLast, keepsOutputs) ? NewBlock(neurons) : _outputs[i];
@@ -66,8 +66,11 @@ internal sealed class Workspace
         long BytesOf(int features) => AlignedBuffer.BytesOf(layout.Length(features, layout.Count));
 
         long layers = network.Layers.Sum(layer =>
-            (1 + Count(HasOwnGradient(layer, layer == network.Layers[^1], keepsOutputs)) + Count(KeepsLogits(layer)) + Count(KeepsActivationGradient(layer)))
-            * BytesOf(layer.Linear.OutputSize));
+        {
+            bool isLast = layer == network.Layers[^1];
+            int blocks = 1 + Count(HasOwnGradient(layer, isLast, keepsOutputs)) + Count(isLast || KeepsLogits(layer)) + Count(KeepsActivationGradient(layer));
+            return blocks * BytesOf(layer.Linear.OutputSize);
+        });
         return layers + BytesOf(network.InputSize) + BytesOf(network.OutputSize)
             + layout.Count * (sizeof(int) + (long)layout.Width * (sizeof(float) + sizeof(double)));
 
@@ -241,8 +244,9 @@ internal sealed class Workspace
     public static TileLayout LayoutOf(Network network, int batchSize) =>
         TileLayout.For(batchSize, Math.Max(network.InputSize, network.WidestLayer));
 
-    /// <summary>Whether the backward pass must see what the activation was given.</summary>
-    private static bool KeepsLogits(NetworkLayer layer) => !(layer.Activation.PreservesSign && layer.Activation.IsElementwise);
+    /// <summary>Whether the backward pass of a hidden layer must see what the activation was given. The loss is always given that of the last layer.</summary>
+    private static bool KeepsLogits(NetworkLayer layer) =>
+        !(layer.Activation.PreservesSign && layer.Activation.IsElementwise && layer.Activation.ParametersPerNeuron == 0);
 
     /// <summary>
     /// Whether a layer's gradient must leave its output alone: the loss reads the last one while it writes the gradient, and an activation of
