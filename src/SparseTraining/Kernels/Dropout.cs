@@ -55,11 +55,20 @@ internal static class Dropout
                 (Vector256.LoadUnsafe(ref values, (nuint)s) * scale & kept).StoreUnsafe(ref values, (nuint)s);
             }
 
+            for (; s + 4 <= width; s += 4)
+            {
+                Vector128<uint> samples = Vector128<uint>.Indices * SampleFactor + Vector128.Create(start + (uint)s * SampleFactor);
+                Vector128<uint> hash = Hash(samples ^ Vector128.Create(rowKey));
+                Vector128<float> kept = Vector128.GreaterThanOrEqual(hash, Vector128.Create(threshold)).AsSingle();
+                (Vector128.LoadUnsafe(ref values, (nuint)s) * scale & kept).StoreUnsafe(ref values, (nuint)s);
+            }
+
             for (; s < width; s++)
             {
-                bool kept = Hash((start + (uint)s * SampleFactor) ^ rowKey) >= threshold;
+                // No branch: nothing could predict it.
+                uint dropped = (uint)(((long)Hash((start + (uint)s * SampleFactor) ^ rowKey) - threshold) >> 63);
                 ref float value = ref Unsafe.Add(ref values, s);
-                value = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value * scale) & (kept ? uint.MaxValue : 0u));
+                value = BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value * scale) & ~dropped);
             }
 
             values = ref Unsafe.Add(ref values, width);
@@ -71,6 +80,14 @@ internal static class Dropout
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(uint x)
+    {
+        x = (x ^ (x >> 16)) * 0x7feb352du;
+        x = (x ^ (x >> 15)) * 0x846ca68bu;
+        return x ^ (x >> 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> Hash(Vector128<uint> x)
     {
         x = (x ^ (x >> 16)) * 0x7feb352du;
         x = (x ^ (x >> 15)) * 0x846ca68bu;

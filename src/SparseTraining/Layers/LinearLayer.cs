@@ -199,6 +199,9 @@ public abstract class LinearLayer
     /// <summary>Whether <see cref="ForwardRows"/> goes through blocks of these inputs, so that it is best given all rows at once.</summary>
     internal virtual bool TakesAllRows(ReadOnlySpan<float> input) => false;
 
+    /// <summary>Whether <see cref="BackwardInputs"/> is best given all inputs at once, where one thread goes back through a tile of this width.</summary>
+    internal virtual bool TakesAllInputs(int width) => false;
+
     /// <summary>
     /// How many inputs from one on make a piece of the backward pass: about so many weights leave them, at most <see cref="PieceWeights"/>, and
     /// they are at most <see cref="PieceInputs"/>.

@@ -85,8 +85,25 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
     internal override void ForwardRows(ReadOnlySpan<float> input, Span<float> output, int width, int firstRow, int rowCount) =>
         _blocks.Multiply(WeightValues, BiasValues, input, output, width, firstRow, rowCount);
 
+    internal override bool TakesAllInputs(int width) => width <= RowWalk.LargestWidth && InputSize * (long)width <= RowWalk.CachedValues;
+
     internal override void BackwardInputs(in BackwardTile tile, Span<float> weightGradient, Span<float> scratch)
     {
+        if (tile.InputCount == InputSize && TakesAllInputs(tile.Width))
+        {
+            RowWalk.Run(
+                Mask.RowPointers,
+                new IndexSpan(Mask.NarrowColumns, Mask.WideColumns),
+                WeightValues,
+                tile.Input,
+                tile.OutputGradient,
+                tile.InputGradient,
+                weightGradient,
+                tile.Adds,
+                tile.Width);
+            return;
+        }
+
         Span<float> inputGradient = tile.InputGradient;
         if (!inputGradient.IsEmpty && !BackwardWalk.TakesBoth(tile.Width))
         {

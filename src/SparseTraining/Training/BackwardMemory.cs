@@ -59,5 +59,7 @@ internal sealed class BackwardMemory
 
     /// <summary>Values of dA in the largest piece of any layer that has one below it.</summary>
     public static int InputGradientsLength(Network network, TileLayout layout) =>
-        layout.Width * network.Layers.Skip(1).Select(layer => Math.Min(LinearLayer.PieceInputs, layer.Linear.InputSize)).DefaultIfEmpty().Max();
+        layout.Width * network.Layers.Skip(1).Select(layer => layer.Linear)
+            .Select(linear => linear.TakesAllInputs(layout.Width) ? linear.InputSize : Math.Min(LinearLayer.PieceInputs, linear.InputSize))
+            .DefaultIfEmpty().Max();
 }

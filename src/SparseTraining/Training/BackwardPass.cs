@@ -40,6 +40,7 @@ internal sealed class BackwardPass : IParallelWork
     private double[] _squares = [];
     private BackwardMemory _memory;
     private bool _byTiles;
+    private bool _takesAllInputs;
     private UpdateRule _rule;
     private ulong _dropoutKey;
     private int _tiles;
@@ -175,7 +176,8 @@ internal sealed class BackwardPass : IParallelWork
         {
             for (_layer = layers - 1; _layer >= 0; _layer--)
             {
-                Run(team, Phase.Inputs, 0, _inputPieces[_layer].Count);
+                _takesAllInputs = team.Size == 1 && _network.Layers[_layer].Linear.TakesAllInputs(_workspace.Layout.Width);
+                Run(team, Phase.Inputs, 0, _takesAllInputs ? 1 : _inputPieces[_layer].Count);
                 if (TakesWholeLayer(_layer - 1))
                 {
                     Run(team, Phase.WholeLayer, 0, _tiles);
@@ -202,7 +204,7 @@ internal sealed class BackwardPass : IParallelWork
         switch (_phase)
         {
             case Phase.Inputs:
-                (int firstInput, int inputCount) = _inputPieces[_layer][piece];
+                (int firstInput, int inputCount) = _takesAllInputs ? (0, _network.Layers[_layer].Linear.InputSize) : _inputPieces[_layer][piece];
                 BackwardInputs(_layer, 0, _tiles, firstInput, inputCount, Gradient(_layer, 0, ParameterKind.Weights), worker);
                 break;
             case Phase.WholeLayer:
