@@ -136,7 +136,6 @@ internal static class BackwardWalk
         public void Run<T>()
             where T : struct, ILane<T>
         {
-            Debug.Assert(_width % T.Count == 0, "a tile is whole groups");
             switch (_width / T.Count)
             {
                 case 1:

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Intrinsics;
 
 namespace SparseTraining.Kernels;
@@ -17,6 +18,7 @@ internal static class Groups
     public static void Run<TKernel>(TKernel kernel, int width)
         where TKernel : struct, IGroupKernel, allows ref struct
     {
+        Debug.Assert(width is 1 or 4 || (width > 0 && width % 16 == 0), "a tile is whole groups");
         if (width == 1)
         {
             kernel.Run<Lane1>();

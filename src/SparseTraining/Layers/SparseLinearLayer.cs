@@ -93,7 +93,7 @@ public sealed class SparseLinearLayer : LinearLayer, IRewirable
         {
             RowWalk.Run(
                 Mask.RowPointers,
-                new IndexSpan(Mask.NarrowColumns, Mask.WideColumns),
+                Mask.NarrowColumns,
                 WeightValues,
                 tile.Input,
                 tile.OutputGradient,

@@ -375,7 +375,7 @@ internal sealed class Trainer
                 || layer.Linear.BiasValues.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
                 || layer.ActivationParameters.Values.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
             {
-                throw new TrainingDivergedException("A weight is no longer finite", _state.Step, epoch, i + 1);
+                throw new TrainingDivergedException("A trained parameter is no longer finite", _state.Step, epoch, i + 1);
             }
         }
     }

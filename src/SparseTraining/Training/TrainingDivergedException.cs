@@ -1,6 +1,6 @@
 namespace SparseTraining.Training;
 
-/// <summary>Training left the range of numbers: the loss or a weight became NaN or infinite.</summary>
+/// <summary>Training left the range of numbers: the loss or a trained parameter became NaN or infinite.</summary>
 public sealed class TrainingDivergedException : Exception
 {
     /// <summary>Makes an exception without details.</summary>
