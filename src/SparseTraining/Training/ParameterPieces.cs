@@ -17,13 +17,14 @@ internal static class ParameterPieces
         {
             NetworkLayer layer = network.Layers[i];
             int activationParameters = layer.ActivationParameters.Values.Length;
+
+            // Whole neurons to a piece, or all that the activation takes at once.
+            int activationStep = layer.Activation.IsElementwise ? MostParameters / 16 * layer.Activation.ParametersPerNeuron : activationParameters;
             (ParameterKind Kind, int Parameters, int Step)[] kinds =
             [
                 (ParameterKind.Weights, layer.Linear.Weights.Values.Length, MostParameters),
                 (ParameterKind.Biases, layer.Linear.OutputSize, MostParameters / 16),
-
-                // Whole neurons to a piece, or all that the activation takes at once.
-                (ParameterKind.Activation, activationParameters, Math.Max(1, layer.Activation.IsElementwise ? MostParameters / 16 * layer.Activation.ParametersPerNeuron : activationParameters)),
+                (ParameterKind.Activation, activationParameters, activationStep),
             ];
             foreach ((ParameterKind kind, int parameters, int step) in kinds)
             {

@@ -27,21 +27,18 @@ internal static class ThroughActivation
     public static void OfWholeLayer(NetworkLayer layer, Workspace workspace, int index, int tile, ulong dropoutKey)
     {
         int neurons = layer.Linear.OutputSize;
-        Span<float> gradient = workspace.GradientTile(index, tile, neurons);
-        if (layer.DropoutRate == 0)
+        int width = workspace.Layout.WidthOf(tile);
+        Span<float> outputs = workspace.OutputTile(index, tile, neurons);
+        if (layer.DropoutRate > 0)
         {
-            Apply(layer, workspace, index, tile, 0, neurons, gradient, factor: 1f);
-            return;
+            layer.Activation.Forward(workspace.LogitTile(index, tile, neurons), outputs, width, layer.ActivationParameters.Values);
         }
 
-        int width = workspace.Layout.WidthOf(tile);
-        int firstSample = tile * workspace.Layout.Width;
-        ulong key = ForwardPass.DropoutKey(dropoutKey, index);
-        Span<float> outputs = workspace.OutputTile(index, tile, neurons);
-        layer.Activation.Forward(workspace.LogitTile(index, tile, neurons), outputs, width, layer.ActivationParameters.Values);
-        Dropout.Apply(gradient, width, 0, firstSample, layer.DropoutRate, key);
-        Apply(layer, workspace, index, tile, 0, neurons, gradient, factor: 1f);
-        Dropout.Apply(outputs, width, 0, firstSample, layer.DropoutRate, key);
+        WithDropout(layer, workspace, index, tile, 0, neurons, workspace.GradientTile(index, tile, neurons), dropoutKey);
+        if (layer.DropoutRate > 0)
+        {
+            Dropout.Apply(outputs, width, 0, tile * workspace.Layout.Width, layer.DropoutRate, ForwardPass.DropoutKey(dropoutKey, index));
+        }
     }
 
     /// <summary>Goes back through the activation alone, for gradients that are to be multiplied by a factor first.</summary>
