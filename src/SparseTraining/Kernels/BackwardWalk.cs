@@ -206,10 +206,7 @@ internal static class BackwardWalk
                     T s2 = Link<T, TGroups>(ref dz, row2, Unsafe.Add(ref weights, link2), x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
                     T s3 = Link<T, TGroups>(ref dz, row3, Unsafe.Add(ref weights, link3), x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
                     Vector128<float> sums = HorizontalSum.OfFour(s0, s1, s2, s3);
-                    Put(ref Unsafe.Add(ref gradient, link0), sums.ToScalar(), add);
-                    Put(ref Unsafe.Add(ref gradient, link1), sums.GetElement(1), add);
-                    Put(ref Unsafe.Add(ref gradient, link2), sums.GetElement(2), add);
-                    Put(ref Unsafe.Add(ref gradient, link3), sums.GetElement(3), add);
+                    Put(ref gradient, link0, link1, link2, link3, sums, add);
                 }
 
                 for (; entry < end; entry++)
@@ -266,7 +263,9 @@ internal static class BackwardWalk
                     T s1 = Dot<T, TGroups>(ref dz, row1, x0, x1, x2, x3);
                     T s2 = Dot<T, TGroups>(ref dz, row2, x0, x1, x2, x3);
                     T s3 = Dot<T, TGroups>(ref dz, row3, x0, x1, x2, x3);
-                    Put(ref gradient, ref links, entry, HorizontalSum.OfFour(s0, s1, s2, s3), add);
+                    Vector128<float> sums = HorizontalSum.OfFour(s0, s1, s2, s3);
+                    (nint link0, nint link1, nint link2, nint link3) = IndexWidth.FourOffsets(ref Unsafe.Add(ref links, entry));
+                    Put(ref gradient, link0, link1, link2, link3, sums, add);
                 }
 
                 for (; entry < end; entry++)
@@ -311,7 +310,7 @@ internal static class BackwardWalk
             T weight = T.Broadcast(linkWeight);
             ref float source = ref Unsafe.Add(ref dz, dzRow * (TGroups.Count * T.Count));
             T row = T.Load(in source);
-            T sum = T.MultiplyAdd(x0, row, T.Broadcast(0f));
+            T sum = x0 * row;
             a0 = T.MultiplyAdd(weight, row, a0);
             if (TGroups.Count > 1)
             {
@@ -344,7 +343,7 @@ internal static class BackwardWalk
             where TGroups : struct, IGroups
         {
             ref float source = ref Unsafe.Add(ref dz, dzRow * (TGroups.Count * T.Count));
-            T sum = T.MultiplyAdd(x0, in source, T.Broadcast(0f));
+            T sum = x0 * T.Load(in source);
             if (TGroups.Count > 1)
             {
                 sum = T.MultiplyAdd(x1, in Unsafe.Add(ref source, T.Count), sum);
@@ -364,15 +363,20 @@ internal static class BackwardWalk
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Put(ref float gradient, ref int links, nint entry, Vector128<float> sums, bool add)
+        private static void Put(ref float gradient, nint link0, nint link1, nint link2, nint link3, Vector128<float> sums, bool add)
         {
-            Put(ref Unsafe.Add(ref gradient, Unsafe.Add(ref links, entry)), sums.ToScalar(), add);
-            Put(ref Unsafe.Add(ref gradient, Unsafe.Add(ref links, entry + 1)), sums.GetElement(1), add);
-            Put(ref Unsafe.Add(ref gradient, Unsafe.Add(ref links, entry + 2)), sums.GetElement(2), add);
-            Put(ref Unsafe.Add(ref gradient, Unsafe.Add(ref links, entry + 3)), sums.GetElement(3), add);
+            // Products of zeros may have added up to −0; the first sum is added to 0 as the later ones are to it.
+            sums += add
+                ? Vector128.Create(
+                    Unsafe.Add(ref gradient, link0), Unsafe.Add(ref gradient, link1), Unsafe.Add(ref gradient, link2), Unsafe.Add(ref gradient, link3))
+                : Vector128<float>.Zero;
+            Unsafe.Add(ref gradient, link0) = sums.ToScalar();
+            Unsafe.Add(ref gradient, link1) = sums.GetElement(1);
+            Unsafe.Add(ref gradient, link2) = sums.GetElement(2);
+            Unsafe.Add(ref gradient, link3) = sums.GetElement(3);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Put(ref float target, float sum, bool add) => target = add ? target + sum : sum;
+        private static void Put(ref float target, float sum, bool add) => target = sum + (add ? target : 0f);
     }
 }

@@ -139,8 +139,8 @@ internal static class DenseGradient
         if (typeof(T) == typeof(Lane512))
         {
             // Quarters are rows.
-            Vector512<float> sums = HorizontalSum.OfFour(
-                Fold(s00, s10, s20, s30), Fold(s01, s11, s21, s31), Fold(s02, s12, s22, s32), Fold(s03, s13, s23, s33));
+            Vector512<float> sums = HorizontalSum.OfQuarters(
+                OfFour(s00, s01, s02, s03), OfFour(s10, s11, s12, s13), OfFour(s20, s21, s22, s23), OfFour(s30, s31, s32, s33));
             Put(ref gradient, sums.GetLower().GetLower(), add);
             Put(ref Unsafe.Add(ref gradient, stride), sums.GetLower().GetUpper(), add);
             Put(ref Unsafe.Add(ref gradient, 2 * stride), sums.GetUpper().GetLower(), add);
@@ -155,8 +155,8 @@ internal static class DenseGradient
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Fold<T>(T a, T b, T c, T d)
-        where T : struct, ILane<T> => HorizontalSum.FoldFour(
+    private static Vector512<float> OfFour<T>(T a, T b, T c, T d)
+        where T : struct, ILane<T> => HorizontalSum.OfFour(
             Unsafe.BitCast<T, Vector512<float>>(a), Unsafe.BitCast<T, Vector512<float>>(b), Unsafe.BitCast<T, Vector512<float>>(c), Unsafe.BitCast<T, Vector512<float>>(d));
 
     /// <remarks>The first sum is added to 0, which makes 0 of −0 as the later ones would.</remarks>

@@ -7,34 +7,12 @@ namespace SparseTraining.Kernels;
 
 /// <summary>Adds up the lanes of groups in one fixed tree, the same on every instruction set.</summary>
 /// <remarks>
-/// Sixteen lanes: a[i] + a[i + 8], then + 4, then + 2, then + 1 apart. Four groups are summed at once by transposing,
-/// which costs a third of four separate sums.
+/// Four lanes: (v0 + v2) + (v1 + v3). Sixteen: each quarter like that, then (q0 + q2) + (q1 + q3). Four groups are summed at
+/// once by transposing. Quarters come first because shuffles within 128 bits are what wide vectors do in passing: those across
+/// take the units that multiply.
 /// </remarks>
 internal static class HorizontalSum
 {
-    /// <summary>Folds sixteen lanes to four: the first two levels of the tree.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> FoldToFour<T>(T lanes)
-        where T : struct, ILane<T>
-    {
-        if (typeof(T) == typeof(Lane512))
-        {
-            Vector512<float> v = Unsafe.BitCast<T, Vector512<float>>(lanes);
-            return Fold(v.GetLower() + v.GetUpper());
-        }
-
-        if (typeof(T) == typeof(Join<Lane256, Lane256>))
-        {
-            Pair256 v = Unsafe.BitCast<T, Pair256>(lanes);
-            return Fold(v.First + v.Second);
-        }
-
-        Quad128 q = Unsafe.BitCast<T, Quad128>(lanes);
-        return (q.First + q.Third) + (q.Second + q.Fourth);
-
-        static Vector128<float> Fold(Vector256<float> eight) => eight.GetLower() + eight.GetUpper();
-    }
-
     /// <summary>[Σa, Σb, Σc, Σd] of groups of sixteen, four or one, each in the fixed tree.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> OfFour<T>(T a, T b, T c, T d)
@@ -57,39 +35,21 @@ internal static class HorizontalSum
 
         if (typeof(T) == typeof(Lane512) && Avx512F.IsSupported)
         {
-            return OfFourSixteens(
+            Vector512<float> quarters = OfFour(
                 Unsafe.BitCast<T, Vector512<float>>(a),
                 Unsafe.BitCast<T, Vector512<float>>(b),
                 Unsafe.BitCast<T, Vector512<float>>(c),
                 Unsafe.BitCast<T, Vector512<float>>(d));
+            Vector256<float> halves = quarters.GetLower() + quarters.GetUpper();
+            return halves.GetLower() + halves.GetUpper();
         }
 
-        return OfFour(FoldToFour(a), FoldToFour(b), FoldToFour(c), FoldToFour(d));
+        return Avx.IsSupported
+            ? OfFour(Unsafe.BitCast<T, Pair256>(a), Unsafe.BitCast<T, Pair256>(b), Unsafe.BitCast<T, Pair256>(c), Unsafe.BitCast<T, Pair256>(d))
+            : OfFour(Unsafe.BitCast<T, Quad128>(a), Unsafe.BitCast<T, Quad128>(b), Unsafe.BitCast<T, Quad128>(c), Unsafe.BitCast<T, Quad128>(d));
     }
 
-    /// <summary>[Σa, Σb, Σc, Σd] of four groups of sixteen, without taking them apart until the end: half the instructions.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> OfFourSixteens(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
-    {
-        Vector512<float> four = FoldFour(a, b, c, d);
-        Vector512<float> two = four + Avx512F.Permute4x32(four, 0b01_00_11_10);
-        Vector512<float> one = two + Avx512F.Permute4x32(two, 0b10_11_00_01);
-        return Avx512F.PermuteVar16x32(one, Vector512.Create(0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12)).GetLower().GetLower();
-    }
-
-    /// <summary>Folds four groups of sixteen lanes to four lanes each, side by side: the first two levels of the tree.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> FoldFour(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
-    {
-        Vector512<float> ab = FoldHalves(a, b);
-        Vector512<float> cd = FoldHalves(c, d);
-        return Avx512F.Shuffle4x128(ab, cd, 0b10_00_10_00) + Avx512F.Shuffle4x128(ab, cd, 0b11_01_11_01);
-
-        static Vector512<float> FoldHalves(Vector512<float> first, Vector512<float> second) =>
-            Avx512F.Shuffle4x128(first, second, 0b01_00_01_00) + Avx512F.Shuffle4x128(first, second, 0b11_10_11_10);
-    }
-
-    /// <summary><see cref="OfFour(Vector128{float}, Vector128{float}, Vector128{float}, Vector128{float})"/> in each quarter.</summary>
+    /// <summary>In each quarter the [Σa, Σb, Σc, Σd] of that quarter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> OfFour(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
     {
@@ -101,26 +61,52 @@ internal static class HorizontalSum
             Avx512F.UnpackLow(first.AsDouble(), second.AsDouble()).AsSingle() + Avx512F.UnpackHigh(first.AsDouble(), second.AsDouble()).AsSingle();
     }
 
-    /// <summary>[Σa, Σb, Σc, Σd], each as (v0 + v2) + (v1 + v3).</summary>
+    /// <summary>Adds up the quarters of each vector: quarter i of the result is that of vector i.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> OfFour(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+    public static Vector512<float> OfQuarters(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
     {
-        if (Sse.IsSupported)
-        {
-            Vector128<float> ab = Sse.MoveLowToHigh(a, b) + Sse.MoveHighToLow(b, a); // a0+a2 a1+a3 b0+b2 b1+b3
-            Vector128<float> cd = Sse.MoveLowToHigh(c, d) + Sse.MoveHighToLow(d, c);
-            return Sse.Shuffle(ab, cd, 0b10_00_10_00) + Sse.Shuffle(ab, cd, 0b11_01_11_01);
-        }
+        Vector512<float> ab = FoldHalves(a, b);
+        Vector512<float> cd = FoldHalves(c, d);
+        return Avx512F.Shuffle4x128(ab, cd, 0b10_00_10_00) + Avx512F.Shuffle4x128(ab, cd, 0b11_01_11_01);
 
-        return Vector128.Create(One(a), One(b), One(c), One(d));
+        static Vector512<float> FoldHalves(Vector512<float> first, Vector512<float> second) =>
+            Avx512F.Shuffle4x128(first, second, 0b01_00_01_00) + Avx512F.Shuffle4x128(first, second, 0b11_10_11_10);
     }
 
-    /// <summary>(v0 + v2) + (v1 + v3).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float One(Vector128<float> v)
+    private static Vector128<float> OfFour(Pair256 a, Pair256 b, Pair256 c, Pair256 d)
     {
-        Vector64<float> pair = v.GetLower() + v.GetUpper();
-        return pair.GetElement(0) + pair.GetElement(1);
+        Vector256<float> halves = OfFour(a.First, b.First, c.First, d.First) + OfFour(a.Second, b.Second, c.Second, d.Second);
+        return halves.GetLower() + halves.GetUpper();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> OfFour(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d)
+    {
+        Vector256<float> ab = FoldPairs(a, b);
+        Vector256<float> cd = FoldPairs(c, d);
+        return Avx.Shuffle(ab, cd, 0b10_00_10_00) + Avx.Shuffle(ab, cd, 0b11_01_11_01);
+
+        static Vector256<float> FoldPairs(Vector256<float> first, Vector256<float> second) =>
+            Avx.UnpackLow(first.AsDouble(), second.AsDouble()).AsSingle() + Avx.UnpackHigh(first.AsDouble(), second.AsDouble()).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> OfFour(Quad128 a, Quad128 b, Quad128 c, Quad128 d) =>
+        (OfFour(a.First, b.First, c.First, d.First) + OfFour(a.Third, b.Third, c.Third, d.Third))
+        + (OfFour(a.Second, b.Second, c.Second, d.Second) + OfFour(a.Fourth, b.Fourth, c.Fourth, d.Fourth));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> OfFour(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+    {
+        Vector128<float> ab = FoldPairs(a, b);
+        Vector128<float> cd = FoldPairs(c, d);
+        return Sse.IsSupported
+            ? Sse.Shuffle(ab, cd, 0b10_00_10_00) + Sse.Shuffle(ab, cd, 0b11_01_11_01)
+            : Vector128.Create(ab[0], ab[2], cd[0], cd[2]) + Vector128.Create(ab[1], ab[3], cd[1], cd[3]);
+
+        static Vector128<float> FoldPairs(Vector128<float> first, Vector128<float> second) =>
+            Vector128.Create(first.GetLower(), second.GetLower()) + Vector128.Create(first.GetUpper(), second.GetUpper());
     }
 
     [StructLayout(LayoutKind.Sequential)]

@@ -132,6 +132,25 @@ public class BackwardWalkTests
     }
 
     [Fact]
+    public void Sums_of_nothing_are_zero_and_not_minus_zero()
+    {
+        foreach (int width in Widths)
+        {
+            var c = new SparseCase(13, 11, 0.7, width);
+            var index = new TransposedIndex(c.Mask);
+            Array.Fill(c.X, -1f);
+            Array.Clear(c.Dz);
+            foreach (float[] dx in new[] { new float[c.X.Length], [] })
+            {
+                var gradient = new float[c.Mask.LinkCount];
+                gradient.AsSpan().Fill(float.NaN);
+                Walk(c, index, c.X, c.Dz, dx, gradient, add: false, 0, 13);
+                Floats.AssertSameBits(new float[gradient.Length], gradient);
+            }
+        }
+    }
+
+    [Fact]
     public void Row_sums_add_in_the_same_order_as_gradients_over_ones()
     {
         foreach (int width in Widths)
@@ -165,7 +184,7 @@ public class BackwardWalkTests
         return HorizontalSum.OfFour(T.Broadcast(0f), lanes, T.Broadcast(1f), lanes)[1];
     }
 
-    /// <summary>Sixteen lanes (four or one in tiles of that width) through a tile, folded by halves.</summary>
+    /// <summary>Sixteen lanes (four or one in tiles of that width) through a tile, then their tree.</summary>
     private static float InDocumentedOrder(SparseCase c, int tile, int row, int column)
     {
         var lanes = new float[Math.Min(c.Width, 16)];
@@ -184,17 +203,9 @@ public class BackwardWalkTests
         BackwardWalk.Run(
             index.ColumnPointers, SpMMTests.Rows(index), index.LinkIndices, c.Values, x, dz, dx, gradient, add, c.Width, first, count);
 
-    private static float Tree(float[] lanes)
-    {
-        float[] sums = [.. lanes];
-        for (int half = sums.Length / 2; half >= 1; half /= 2)
-        {
-            for (int i = 0; i < half; i++)
-            {
-                sums[i] += sums[i + half];
-            }
-        }
-
-        return sums[0];
-    }
+    /// <summary>(v0 + v2) + (v1 + v3), of sixteen lanes for each quarter and then for the quarters.</summary>
+    private static float Tree(float[] lanes) =>
+        lanes.Length == 1 ? lanes[0]
+        : lanes.Length == 4 ? (lanes[0] + lanes[2]) + (lanes[1] + lanes[3])
+        : Tree([.. lanes.Chunk(4).Select(Tree)]);
 }
