@@ -156,6 +156,9 @@ internal sealed class BackwardPass : IParallelWork
     /// <summary>Updates that may begin before all tiles are done; none where the norm of the whole gradient must be known first.</summary>
     public int UpdatesAfterTiles => _limitsNorm ? 0 : _parameterPieces.Length;
 
+    /// <summary>How many of them, the ones from number 0 on, train the first layer.</summary>
+    public int UpdatesOfFirstLayer => _limitsNorm ? 0 : _firstParameterPieces[1];
+
     /// <summary>The layer whose parameters an update trains.</summary>
     public int LayerOfUpdate(int update) => _parameterPieces[update].Layer;
 
@@ -176,6 +179,11 @@ internal sealed class BackwardPass : IParallelWork
         {
             for (_layer = layers - 1; _layer >= 0; _layer--)
             {
+                if (team.Size == 1)
+                {
+                    CacheHint.ReadSoon(_network.Layers[_layer].Linear.WeightValues);
+                }
+
                 _takesAllInputs = team.Size == 1 && _network.Layers[_layer].Linear.TakesAllInputs(_workspace.Layout.Width);
                 Run(team, Phase.Inputs, 0, _takesAllInputs ? 1 : _inputPieces[_layer].Count);
                 if (TakesWholeLayer(_layer - 1))
@@ -284,6 +292,7 @@ internal sealed class BackwardPass : IParallelWork
         // lines that another core has just read would each wait for it.
         Span<float> weights = Gradient(index, tile, ParameterKind.Weights);
         Span<float> ordered = _scratch[worker].AsSpan()[^weights.Length..];
+        CacheHint.ReadSoon(_network.Layers[index].Linear.WeightValues);
         foreach ((int first, int count) in _inputPieces[index])
         {
             BackwardInputs(index, tile, tile + 1, first, count, ordered, worker);

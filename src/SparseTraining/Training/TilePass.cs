@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SparseTraining.Kernels;
 
 namespace SparseTraining.Training;
@@ -7,20 +8,31 @@ namespace SparseTraining.Training;
 /// of a layer as soon as all tiles have left it. So a thread that is done early, because its tile is narrower or its processor faster,
 /// begins with the update instead of waiting.
 /// </summary>
-internal sealed class TilePass(ForwardPass forward, BackwardPass backward, int workers) : IParallelWork
+/// <param name="forward">Takes tiles forward.</param>
+/// <param name="backward">Takes tiles back and updates parameters.</param>
+/// <param name="layout">The tiles.</param>
+/// <param name="workers">Threads of the team.</param>
+internal sealed class TilePass(ForwardPass forward, BackwardPass backward, TileLayout layout, int workers) : IParallelWork
 {
     private readonly PieceQueue _tileQueue = new(workers);
-    private readonly PieceQueue _updateQueue = new(workers);
+    private readonly PieceQueue _upperUpdates = new(workers);
+    private readonly PieceQueue _firstLayerUpdates = new(workers);
+    private readonly WorkerSpeeds _speeds = new(workers);
 
     /// <summary>Whether the step ends here: a loss is not finite, or a tile has failed.</summary>
     private volatile bool _isOver;
+
+    private int _lastShare;
 
     /// <summary>Runs a step; parameters stay as they are if a loss is not finite.</summary>
     public void Run(WorkerTeam team, int tiles)
     {
         _isOver = false;
+        _lastShare = Math.Min(workers, tiles) - 1;
+        _speeds.Choose(_lastShare + 1);
         _tileQueue.Fill(tiles);
-        _updateQueue.Fill(backward.UpdatesAfterTiles);
+        _upperUpdates.Fill(backward.UpdatesAfterTiles - backward.UpdatesOfFirstLayer);
+        _firstLayerUpdates.Fill(backward.UpdatesOfFirstLayer);
 
         // A piece is a place at the work: who has it takes tiles and updates until none are left.
         team.Run(this, workers);
@@ -28,10 +40,15 @@ internal sealed class TilePass(ForwardPass forward, BackwardPass backward, int w
 
     public void Execute(int piece, int worker)
     {
+        // The last share of the tiles has the narrow one, and belongs to the slowest.
+        int share = piece == _speeds.Slowest ? _lastShare : piece == _lastShare ? _speeds.Slowest : piece;
+        long start = Stopwatch.GetTimestamp();
+        int samples = 0;
         try
         {
-            while (_tileQueue.TryTake(piece, out int tile))
+            while (_tileQueue.TryTake(share, out int tile))
             {
+                samples += layout.WidthOf(tile);
                 forward.RunTile(tile);
                 if (forward.LossIsFinite(tile))
                 {
@@ -43,19 +60,36 @@ internal sealed class TilePass(ForwardPass forward, BackwardPass backward, int w
                 }
             }
 
-            while (_updateQueue.TryTake(piece, out int update))
+            if (samples > 0)
             {
-                WaitForTiles(backward.LayerOfUpdate(update));
-                if (!_isOver)
-                {
-                    backward.Update(update, worker);
-                }
+                _speeds.Record(worker, start, samples);
+            }
+
+            // Tiles leave the last layer first: there begins who had the narrow one. The first layer, which nobody can update before all
+            // tiles are done, is left for the end and for everybody.
+            while (_upperUpdates.TryTake(workers - 1 - share, out int fromLast))
+            {
+                Update(backward.UpdatesAfterTiles - 1 - fromLast, worker);
+            }
+
+            while (_firstLayerUpdates.TryTake(share, out int update))
+            {
+                Update(update, worker);
             }
         }
         catch
         {
             _isOver = true;
             throw;
+        }
+    }
+
+    private void Update(int update, int worker)
+    {
+        WaitForTiles(backward.LayerOfUpdate(update));
+        if (!_isOver)
+        {
+            backward.Update(update, worker);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class Trainer
         _workspace = new Workspace(network, plan.BatchSize, forTraining: true, plan.Evolution.NeedsGradient);
         _forward = new ForwardPass(network, _workspace, plan.Task);
         _backward = new BackwardPass(network, _workspace, team.Size, plan.Clipping is { IsGlobalNorm: true });
-        _byTiles = new TilePass(_forward, _backward, team.Size);
+        _byTiles = new TilePass(_forward, _backward, _workspace.Layout, team.Size);
         _trial = new StepTrial(_backward.Ways);
         _evolution = new NetworkEvolution(network, plan.Evolution, plan.Seed);
         _evaluator = plan.Validation is null ? null : new Evaluator(network, plan.Task, plan.Scaler, plan.ClassWeights);

@@ -117,7 +117,7 @@ public class GradientTests
         backward.Prepare(workspace.Layout.Count, DropoutKey, way == StepWay.ByTiles, rule);
         if (way == StepWay.ByTiles)
         {
-            new TilePass(pass, backward, team.Size).Run(team, workspace.Layout.Count);
+            new TilePass(pass, backward, workspace.Layout, team.Size).Run(team, workspace.Layout.Count);
         }
 
         backward.Run(team, 0);
