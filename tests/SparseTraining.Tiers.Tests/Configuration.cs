@@ -13,7 +13,7 @@ internal sealed class Configuration
 {
     private static readonly string[][] Choices =
     [
-        ["batch1", "batch2", "batch5", "batch20", "batch32", "batch100", "batch130"],
+        ["batch1", "batch2", "batch5", "batch20", "batch40", "batch100", "batch130"],
         ["relu", "all-relu", "srelu", "gelu", "tanh", "leaky-relu", "elu", "swish"],
         ["set", "rigl", "exd", "static", "dense", "masked", "masked-rebuilt"],
         ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"],

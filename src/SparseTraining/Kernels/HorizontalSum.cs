@@ -99,14 +99,20 @@ internal static class HorizontalSum
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> OfFour(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
     {
-        Vector128<float> ab = FoldPairs(a, b);
-        Vector128<float> cd = FoldPairs(c, d);
-        return Sse.IsSupported
-            ? Sse.Shuffle(ab, cd, 0b10_00_10_00) + Sse.Shuffle(ab, cd, 0b11_01_11_01)
-            : Vector128.Create(ab[0], ab[2], cd[0], cd[2]) + Vector128.Create(ab[1], ab[3], cd[1], cd[3]);
+        if (Sse.IsSupported)
+        {
+            Vector128<float> ab = Sse.MoveLowToHigh(a, b) + Sse.MoveHighToLow(b, a); // a0+a2 a1+a3 b0+b2 b1+b3
+            Vector128<float> cd = Sse.MoveLowToHigh(c, d) + Sse.MoveHighToLow(d, c);
+            return Sse.Shuffle(ab, cd, 0b10_00_10_00) + Sse.Shuffle(ab, cd, 0b11_01_11_01);
+        }
 
-        static Vector128<float> FoldPairs(Vector128<float> first, Vector128<float> second) =>
-            Vector128.Create(first.GetLower(), second.GetLower()) + Vector128.Create(first.GetUpper(), second.GetUpper());
+        return Vector128.Create(One(a), One(b), One(c), One(d));
+    }
+
+    private static float One(Vector128<float> v)
+    {
+        Vector64<float> pair = v.GetLower() + v.GetUpper();
+        return pair.GetElement(0) + pair.GetElement(1);
     }
 
     [StructLayout(LayoutKind.Sequential)]

@@ -16,8 +16,11 @@ internal readonly record struct TileLayout(int Width, int Count, int LastWidth)
     /// <summary>The widest tile: four registers of sixteen lanes for each of input, output and sums.</summary>
     public const int LargestWidth = 64;
 
-    /// <summary>From here on a batch gives an even number of tiles, so that two threads share it, unless layers are wide.</summary>
-    private const int SmallestSplit = 32;
+    /// <summary>
+    /// From here on a batch gives an even number of tiles, so that two threads share it, unless layers are wide. A batch of 32 is one tile: two
+    /// of 16 take as long on two threads, and a third longer on one.
+    /// </summary>
+    private const int SmallestSplit = 33;
 
     /// <summary>
     /// From this width on tiles are as wide as they can be, and threads share the rows of a layer instead: activations then lie

@@ -59,7 +59,9 @@ internal sealed class BackwardMemory
 
     /// <summary>Values of dA in the largest piece of any layer that has one below it.</summary>
     public static int InputGradientsLength(Network network, TileLayout layout) =>
-        layout.Width * network.Layers.Skip(1).Select(layer => layer.Linear)
-            .Select(linear => linear.TakesAllInputs(layout.Width) ? linear.InputSize : Math.Min(LinearLayer.PieceInputs, linear.InputSize))
+        network.Layers.Skip(1).Select(layer => Math.Max(InputGradientsLength(layer.Linear, layout.Width), InputGradientsLength(layer.Linear, layout.LastWidth)))
             .DefaultIfEmpty().Max();
+
+    private static int InputGradientsLength(LinearLayer linear, int width) =>
+        width * (linear.TakesAllInputs(width) ? linear.InputSize : Math.Min(LinearLayer.PieceInputs, linear.InputSize));
 }

@@ -179,12 +179,13 @@ internal sealed class BackwardPass : IParallelWork
         {
             for (_layer = layers - 1; _layer >= 0; _layer--)
             {
-                if (team.Size == 1)
+                LinearLayer linear = _network.Layers[_layer].Linear;
+                _takesAllInputs = team.Size == 1 && linear.TakesAllInputs(_workspace.Layout.Width);
+                if (team.Size == 1 && !_takesAllInputs)
                 {
-                    CacheHint.ReadSoon(_network.Layers[_layer].Linear.WeightValues);
+                    CacheHint.ReadSoon(linear.WeightValues);
                 }
 
-                _takesAllInputs = team.Size == 1 && _network.Layers[_layer].Linear.TakesAllInputs(_workspace.Layout.Width);
                 Run(team, Phase.Inputs, 0, _takesAllInputs ? 1 : _inputPieces[_layer].Count);
                 if (TakesWholeLayer(_layer - 1))
                 {
@@ -292,10 +293,18 @@ internal sealed class BackwardPass : IParallelWork
         // lines that another core has just read would each wait for it.
         Span<float> weights = Gradient(index, tile, ParameterKind.Weights);
         Span<float> ordered = _scratch[worker].AsSpan()[^weights.Length..];
-        CacheHint.ReadSoon(_network.Layers[index].Linear.WeightValues);
-        foreach ((int first, int count) in _inputPieces[index])
+        LinearLayer linear = _network.Layers[index].Linear;
+        if (linear.TakesAllInputs(_workspace.Layout.WidthOf(tile)))
         {
-            BackwardInputs(index, tile, tile + 1, first, count, ordered, worker);
+            BackwardInputs(index, tile, tile + 1, 0, linear.InputSize, ordered, worker);
+        }
+        else
+        {
+            CacheHint.ReadSoon(linear.WeightValues);
+            foreach ((int first, int count) in _inputPieces[index])
+            {
+                BackwardInputs(index, tile, tile + 1, first, count, ordered, worker);
+            }
         }
 
         if (TakesWholeLayer(index - 1))
