@@ -34,7 +34,7 @@ internal static class SteadyState
 
     private static double AllocatedPerStep(LayerKind layers, int threads)
     {
-        var run = new TrainingRun(Workloads.Small, layers, batchSize: 32, threads, steps: Steps);
+        var run = new TrainingRun(Workloads.Small, layers, batchSize: 100, threads, steps: Steps);
         run.Execute();
         var watch = new AllocationWatch();
         run.Execute(watch);

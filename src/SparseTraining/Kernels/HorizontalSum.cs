@@ -109,6 +109,7 @@ internal static class HorizontalSum
         return Vector128.Create(One(a), One(b), One(c), One(d));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float One(Vector128<float> v)
     {
         Vector64<float> pair = v.GetLower() + v.GetUpper();

@@ -98,8 +98,9 @@ internal static class RowWalk
                         Add(ref dx, column3, Unsafe.Add(ref weights, entry + 3), dz);
                     }
 
+                    // The first sum is added to 0, which makes 0 of −0 as in the walk by columns.
                     ref float target = ref Unsafe.Add(ref gradient, entry);
-                    (add ? Vector128.LoadUnsafe(ref target) + sums : sums).StoreUnsafe(ref target);
+                    (sums + (add ? Vector128.LoadUnsafe(ref target) : Vector128<float>.Zero)).StoreUnsafe(ref target);
                 }
 
                 for (; entry < end; entry++)
@@ -113,7 +114,7 @@ internal static class RowWalk
                     }
 
                     ref float target = ref Unsafe.Add(ref gradient, entry);
-                    target = add ? target + sum : sum;
+                    target = sum + (add ? target : 0f);
                 }
             }
         }

@@ -17,7 +17,7 @@ internal readonly record struct TileLayout(int Width, int Count, int LastWidth)
     public const int LargestWidth = 64;
 
     /// <summary>
-    /// From here on a batch gives an even number of tiles, so that two threads share it, unless layers are wide. A batch of 32 is one tile: two
+    /// From here on a batch gives two tiles or more, so that two threads share it, unless layers are wide. A batch of 32 is one tile: two
     /// of 16 take as long on two threads, and a third longer on one.
     /// </summary>
     private const int SmallestSplit = 33;

@@ -188,12 +188,14 @@ internal sealed class WorkerTeam : IDisposable
         while (true)
         {
             WaitForNext(seen);
+
+            // In this order: the end comes with a generation of its own, and whoever has seen that one without seeing the end would wait for ever.
+            seen = _generation;
             if (_disposed)
             {
                 return;
             }
 
-            seen = _generation;
             WorkThrough(worker);
         }
     }

@@ -199,7 +199,7 @@ public abstract class LinearLayer
     /// <summary>Whether <see cref="ForwardRows"/> goes through blocks of these inputs, so that it is best given all rows at once.</summary>
     internal virtual bool TakesAllRows(ReadOnlySpan<float> input) => false;
 
-    /// <summary>Whether <see cref="BackwardInputs"/> is best given all inputs at once, where one thread takes a whole step and its tiles are so wide.</summary>
+    /// <summary>Whether <see cref="BackwardInputs"/> is best given all inputs at once, where one thread takes a tile of that width, or all of a step that are so wide, back.</summary>
     internal virtual bool TakesAllInputs(int width) => false;
 
     /// <summary>

@@ -183,7 +183,7 @@ internal sealed class BackwardPass : IParallelWork
                 _takesAllInputs = team.Size == 1 && linear.TakesAllInputs(_workspace.Layout.Width);
                 if (team.Size == 1 && !_takesAllInputs)
                 {
-                    CacheHint.ReadSoon(linear.WeightValues);
+                    AskForWeights(_layer);
                 }
 
                 Run(team, Phase.Inputs, 0, _takesAllInputs ? 1 : _inputPieces[_layer].Count);
@@ -280,6 +280,15 @@ internal sealed class BackwardPass : IParallelWork
         }
     }
 
+    /// <summary>Asks for the weights that the walk back is going to read at random: those of a sparse layer that has one below it.</summary>
+    private void AskForWeights(int index)
+    {
+        if (index > 0 && _network.Layers[index].Linear is SparseLinearLayer sparse)
+        {
+            CacheHint.ReadSoon(sparse.WeightValues);
+        }
+    }
+
     /// <summary>Whether a layer's activation must see the gradient of all its neurons at once.</summary>
     private bool TakesWholeLayer(int index) => index >= 0 && !_network.Layers[index].Activation.IsElementwise;
 
@@ -289,22 +298,24 @@ internal sealed class BackwardPass : IParallelWork
     /// <summary>Back through a layer for one tile, keeping the tile's gradients.</summary>
     private void BackwardTile(int index, int tile, int worker)
     {
-        // Gradients come in the order of inputs. They are put in order in memory that no other core reads: stores all over
-        // lines that another core has just read would each wait for it.
         Span<float> weights = Gradient(index, tile, ParameterKind.Weights);
-        Span<float> ordered = _scratch[worker].AsSpan()[^weights.Length..];
         LinearLayer linear = _network.Layers[index].Linear;
         if (linear.TakesAllInputs(_workspace.Layout.WidthOf(tile)))
         {
-            BackwardInputs(index, tile, tile + 1, 0, linear.InputSize, ordered, worker);
+            BackwardInputs(index, tile, tile + 1, 0, linear.InputSize, weights, worker);
         }
         else
         {
-            CacheHint.ReadSoon(linear.WeightValues);
+            // Gradients come in the order of inputs. They are put in order in memory that no other core reads: stores all over
+            // lines that another core has just read would each wait for it.
+            Span<float> ordered = _scratch[worker].AsSpan()[^weights.Length..];
+            AskForWeights(index);
             foreach ((int first, int count) in _inputPieces[index])
             {
                 BackwardInputs(index, tile, tile + 1, first, count, ordered, worker);
             }
+
+            ordered.CopyTo(weights);
         }
 
         if (TakesWholeLayer(index - 1))
@@ -312,7 +323,6 @@ internal sealed class BackwardPass : IParallelWork
             ThroughWholeLayer(index - 1, tile);
         }
 
-        ordered.CopyTo(weights);
         NeuronGradients(index, tile, tile + 1, ParameterKind.Biases, 0, Gradient(index, tile, ParameterKind.Biases), []);
         NeuronGradients(index, tile, tile + 1, ParameterKind.Activation, 0, Gradient(index, tile, ParameterKind.Activation), []);
     }

@@ -14,6 +14,9 @@ namespace SparseTraining.Training;
 /// <param name="workers">Threads of the team.</param>
 internal sealed class TilePass(ForwardPass forward, BackwardPass backward, TileLayout layout, int workers) : IParallelWork
 {
+    /// <summary>What a tile costs beside its samples, in samples: links and weights are read for each tile.</summary>
+    private const int SamplesWorthATile = 16;
+
     private readonly PieceQueue _tileQueue = new(workers);
     private readonly PieceQueue _upperUpdates = new(workers);
     private readonly PieceQueue _firstLayerUpdates = new(workers);
@@ -40,15 +43,15 @@ internal sealed class TilePass(ForwardPass forward, BackwardPass backward, TileL
 
     public void Execute(int piece, int worker)
     {
-        // The last share of the tiles has the narrow one, and belongs to the slowest.
+        // The last share of the tiles, the narrow one where each thread has one, belongs to the slowest.
         int share = piece == _speeds.Slowest ? _lastShare : piece == _lastShare ? _speeds.Slowest : piece;
         long start = Stopwatch.GetTimestamp();
-        int samples = 0;
+        int work = 0;
         try
         {
             while (_tileQueue.TryTake(share, out int tile))
             {
-                samples += layout.WidthOf(tile);
+                work += layout.WidthOf(tile) + SamplesWorthATile;
                 forward.RunTile(tile);
                 if (forward.LossIsFinite(tile))
                 {
@@ -60,9 +63,9 @@ internal sealed class TilePass(ForwardPass forward, BackwardPass backward, TileL
                 }
             }
 
-            if (samples > 0)
+            if (work > 0)
             {
-                _speeds.Record(worker, start, samples);
+                _speeds.Record(worker, start, work);
             }
 
             // Tiles leave the last layer first: there begins who had the narrow one. The first layer, which nobody can update before all

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace SparseTraining.Training;
 
 /// <summary>
-/// How long each thread of a team takes for a sample, from step to step: processors differ, by their kind or because another program runs
+/// How long each thread of a team takes for its work, from step to step: processors differ, by their kind or because another program runs
 /// beside them, and who is slow should get the narrow tile. It decides who computes what, never what is computed.
 /// </summary>
 internal sealed class WorkerSpeeds
@@ -33,11 +33,11 @@ internal sealed class WorkerSpeeds
     /// <summary>Notes how long a worker took. Workers may do so at the same time, each for itself.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="startTimestamp">When it began.</param>
-    /// <param name="samples">How many samples it took through the step, at least 1.</param>
-    public void Record(int worker, long startTimestamp, int samples) =>
-        Record(worker, Stopwatch.GetElapsedTime(startTimestamp).TotalSeconds / samples);
+    /// <param name="work">How much it did, at least 1.</param>
+    public void Record(int worker, long startTimestamp, int work) =>
+        Record(worker, Stopwatch.GetElapsedTime(startTimestamp).TotalSeconds / work);
 
-    /// <summary>Notes how long a worker took for a sample.</summary>
+    /// <summary>Notes how long a worker took for a unit of work.</summary>
     internal void Record(int worker, double time)
     {
         ref double average = ref _times[worker * Stride];

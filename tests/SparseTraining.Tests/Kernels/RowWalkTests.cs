@@ -33,6 +33,22 @@ public class RowWalkTests
         }
     }
 
+    /// <summary>Products that round to −0 add up to 0, as in the walk by columns and in dense layers.</summary>
+    [Fact]
+    public void Sums_of_next_to_nothing_are_zero_and_not_minus_zero()
+    {
+        foreach (int width in new[] { 1, 4, 16 })
+        {
+            var c = new SparseCase(13, 11, 0.7, width);
+            Array.Fill(c.X, 1e-30f);
+            Array.Fill(c.Dz, -1e-30f);
+            var gradient = new float[c.Mask.LinkCount];
+            gradient.AsSpan().Fill(float.NaN);
+            Walk(c, c.X, c.Dz, [], gradient, add: false, width);
+            Floats.AssertSameBits(new float[gradient.Length], gradient);
+        }
+    }
+
     private static void Walk(SparseCase c, ReadOnlySpan<float> x, ReadOnlySpan<float> dz, Span<float> dx, Span<float> gradient, bool add, int width) =>
         RowWalk.Run(c.Mask.RowPointers, c.Mask.NarrowColumns, c.Values, x, dz, dx, gradient, add, width);
 }

@@ -90,6 +90,22 @@ public class ThreadTests
         }
     }
 
+    /// <summary>Forty samples are tiles of 32 and 16: the narrow one goes back with the whole layer at once, for which its thread needs room.</summary>
+    [Fact]
+    public void Narrow_last_tiles_of_wide_layers_train_to_the_same_bits_on_any_number_of_threads()
+    {
+        float[] expected = Trained(threads: 1);
+        Assert.Equal(expected, Trained(threads: 2));
+        Assert.Equal(expected, Trained(threads: 3));
+
+        static float[] Trained(int threads)
+        {
+            var mlp = new SparseMlp(20, [700, 900], 4, SparseMlpFitTests.SmallOptions with { Dropout = 0.2 });
+            mlp.Fit(Blobs.Data(120), new FitOptions { Epochs = 2, BatchSize = 40, MaxDegreeOfParallelism = threads });
+            return [.. mlp.Layers.SelectMany(layer => layer.WeightValues.ToArray().Concat(layer.BiasValues.ToArray()))];
+        }
+    }
+
     private static float[] TrainedWeights(ulong seed)
     {
         var mlp = new SparseMlp(20, [40, 30], 4, SparseMlpFitTests.SmallOptions with { Seed = seed, Dropout = 0.2 });

@@ -27,8 +27,10 @@ public class WorkerSpeedsTests
         speeds.Record(0, 1.2);
         speeds.Record(0, 1.2);
         Assert.Equal(0, Slowest(speeds, 2));
-        speeds.Record(1, 1.1);
+        RecordBoth(speeds, 100, 1.0, 1.02);
         Assert.Equal(0, Slowest(speeds, 2));
+        RecordBoth(speeds, 100, 1.0, 1.04);
+        Assert.Equal(1, Slowest(speeds, 2));
     }
 
     [Fact]
