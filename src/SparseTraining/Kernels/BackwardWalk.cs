@@ -214,7 +214,7 @@ internal static class BackwardWalk
                     nint link = Unsafe.Add(ref links, entry);
                     nint row = IndexWidth.ToOffset(Unsafe.Add(ref rows, entry));
                     T s = Link<T, TGroups>(ref dz, row, Unsafe.Add(ref weights, link), x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
-                    Put(ref Unsafe.Add(ref gradient, link), HorizontalSum.OfFour(s, s, s, s).ToScalar(), add);
+                    HorizontalSum.Put(ref Unsafe.Add(ref gradient, link), HorizontalSum.OfFour(s, s, s, s).ToScalar(), add);
                 }
 
                 ref float destination = ref Unsafe.Add(ref _dx, column * width);
@@ -271,7 +271,7 @@ internal static class BackwardWalk
                 for (; entry < end; entry++)
                 {
                     T s = Dot<T, TGroups>(ref dz, IndexWidth.ToOffset(Unsafe.Add(ref rows, entry)), x0, x1, x2, x3);
-                    Put(ref Unsafe.Add(ref gradient, Unsafe.Add(ref links, entry)), HorizontalSum.OfFour(s, s, s, s).ToScalar(), add);
+                    HorizontalSum.Put(ref Unsafe.Add(ref gradient, Unsafe.Add(ref links, entry)), HorizontalSum.OfFour(s, s, s, s).ToScalar(), add);
                 }
             }
         }
@@ -365,7 +365,7 @@ internal static class BackwardWalk
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Put(ref float gradient, nint link0, nint link1, nint link2, nint link3, Vector128<float> sums, bool add)
         {
-            // Products of zeros may have added up to −0; the first sum is added to 0 as the later ones are to it.
+            // As HorizontalSum.Put, at four places.
             sums += add
                 ? Vector128.Create(
                     Unsafe.Add(ref gradient, link0), Unsafe.Add(ref gradient, link1), Unsafe.Add(ref gradient, link2), Unsafe.Add(ref gradient, link3))
@@ -375,8 +375,5 @@ internal static class BackwardWalk
             Unsafe.Add(ref gradient, link2) = sums.GetElement(2);
             Unsafe.Add(ref gradient, link3) = sums.GetElement(3);
         }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Put(ref float target, float sum, bool add) => target = sum + (add ? target : 0f);
     }
 }

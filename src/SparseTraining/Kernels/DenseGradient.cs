@@ -70,13 +70,13 @@ internal static class DenseGradient
                 ref float dRow = ref Unsafe.Add(ref d, (nint)i * width);
                 for (; column + 4 <= columns; column += 4)
                 {
-                    Put(ref Unsafe.Add(ref target, column), OneByFour<T>(ref Unsafe.Add(ref xStart, (nint)column * width), ref dRow, width, width), add);
+                    HorizontalSum.Put(ref Unsafe.Add(ref target, column), OneByFour<T>(ref Unsafe.Add(ref xStart, (nint)column * width), ref dRow, width, width), add);
                 }
 
                 for (; column < columns; column++)
                 {
                     float sum = OneByFour<T>(ref Unsafe.Add(ref xStart, (nint)column * width), ref dRow, width, 0).ToScalar();
-                    Unsafe.Add(ref target, column) = sum + (add ? Unsafe.Add(ref target, column) : 0f);
+                    HorizontalSum.Put(ref Unsafe.Add(ref target, column), sum, add);
                 }
             }
         }
@@ -141,26 +141,21 @@ internal static class DenseGradient
             // Quarters are rows.
             Vector512<float> sums = HorizontalSum.OfQuarters(
                 OfFour(s00, s01, s02, s03), OfFour(s10, s11, s12, s13), OfFour(s20, s21, s22, s23), OfFour(s30, s31, s32, s33));
-            Put(ref gradient, sums.GetLower().GetLower(), add);
-            Put(ref Unsafe.Add(ref gradient, stride), sums.GetLower().GetUpper(), add);
-            Put(ref Unsafe.Add(ref gradient, 2 * stride), sums.GetUpper().GetLower(), add);
-            Put(ref Unsafe.Add(ref gradient, 3 * stride), sums.GetUpper().GetUpper(), add);
+            HorizontalSum.Put(ref gradient, sums.GetLower().GetLower(), add);
+            HorizontalSum.Put(ref Unsafe.Add(ref gradient, stride), sums.GetLower().GetUpper(), add);
+            HorizontalSum.Put(ref Unsafe.Add(ref gradient, 2 * stride), sums.GetUpper().GetLower(), add);
+            HorizontalSum.Put(ref Unsafe.Add(ref gradient, 3 * stride), sums.GetUpper().GetUpper(), add);
             return;
         }
 
-        Put(ref gradient, HorizontalSum.OfFour(s00, s01, s02, s03), add);
-        Put(ref Unsafe.Add(ref gradient, stride), HorizontalSum.OfFour(s10, s11, s12, s13), add);
-        Put(ref Unsafe.Add(ref gradient, 2 * stride), HorizontalSum.OfFour(s20, s21, s22, s23), add);
-        Put(ref Unsafe.Add(ref gradient, 3 * stride), HorizontalSum.OfFour(s30, s31, s32, s33), add);
+        HorizontalSum.Put(ref gradient, HorizontalSum.OfFour(s00, s01, s02, s03), add);
+        HorizontalSum.Put(ref Unsafe.Add(ref gradient, stride), HorizontalSum.OfFour(s10, s11, s12, s13), add);
+        HorizontalSum.Put(ref Unsafe.Add(ref gradient, 2 * stride), HorizontalSum.OfFour(s20, s21, s22, s23), add);
+        HorizontalSum.Put(ref Unsafe.Add(ref gradient, 3 * stride), HorizontalSum.OfFour(s30, s31, s32, s33), add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> OfFour<T>(T a, T b, T c, T d)
         where T : struct, ILane<T> => HorizontalSum.OfFour(
             Unsafe.BitCast<T, Vector512<float>>(a), Unsafe.BitCast<T, Vector512<float>>(b), Unsafe.BitCast<T, Vector512<float>>(c), Unsafe.BitCast<T, Vector512<float>>(d));
-
-    /// <remarks>The first sum is added to 0, which makes 0 of −0 as the later ones would.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(ref float gradient, Vector128<float> sums, bool add) =>
-        (sums + (add ? Vector128.LoadUnsafe(ref gradient) : Vector128<float>.Zero)).StoreUnsafe(ref gradient);
 }

@@ -49,6 +49,15 @@ internal static class HorizontalSum
             : OfFour(Unsafe.BitCast<T, Quad128>(a), Unsafe.BitCast<T, Quad128>(b), Unsafe.BitCast<T, Quad128>(c), Unsafe.BitCast<T, Quad128>(d));
     }
 
+    /// <summary>Keeps four sums, or adds them to what is there. The first is added to 0, which makes 0 of −0 as the later ones would.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Put(ref float target, Vector128<float> sums, bool add) =>
+        (sums + (add ? Vector128.LoadUnsafe(ref target) : Vector128<float>.Zero)).StoreUnsafe(ref target);
+
+    /// <summary>The same for one sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Put(ref float target, float sum, bool add) => target = sum + (add ? target : 0f);
+
     /// <summary>In each quarter the [Σa, Σb, Σc, Σd] of that quarter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> OfFour(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)

@@ -98,9 +98,7 @@ internal static class RowWalk
                         Add(ref dx, column3, Unsafe.Add(ref weights, entry + 3), dz);
                     }
 
-                    // The first sum is added to 0, which makes 0 of −0 as in the walk by columns.
-                    ref float target = ref Unsafe.Add(ref gradient, entry);
-                    (sums + (add ? Vector128.LoadUnsafe(ref target) : Vector128<float>.Zero)).StoreUnsafe(ref target);
+                    HorizontalSum.Put(ref Unsafe.Add(ref gradient, entry), sums, add);
                 }
 
                 for (; entry < end; entry++)
@@ -113,15 +111,14 @@ internal static class RowWalk
                         Add(ref dx, column, Unsafe.Add(ref weights, entry), dz);
                     }
 
-                    ref float target = ref Unsafe.Add(ref gradient, entry);
-                    target = sum + (add ? target : 0f);
+                    HorizontalSum.Put(ref Unsafe.Add(ref gradient, entry), sum, add);
                 }
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static T Product<T>(ref float x, nint column, T dz)
-            where T : struct, ILane<T> => T.MultiplyAdd(dz, in Unsafe.Add(ref x, column * T.Count), T.Broadcast(0f));
+            where T : struct, ILane<T> => dz * T.Load(in Unsafe.Add(ref x, column * T.Count));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Add<T>(ref float dx, nint column, float weight, T dz)

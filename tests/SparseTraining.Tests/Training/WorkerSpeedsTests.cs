@@ -46,7 +46,7 @@ public class WorkerSpeedsTests
     }
 
     [Fact]
-    public void Time_is_taken_from_a_start_and_shared_out_over_the_samples()
+    public void Time_is_taken_from_a_start_and_shared_out_over_the_work()
     {
         var speeds = new WorkerSpeeds(2);
         long start = System.Diagnostics.Stopwatch.GetTimestamp() - 1_000_000;
