@@ -163,7 +163,13 @@ public class BlockBenchmarks : PeakBenchmarks
 
     [Benchmark]
     [Work(Values = (double)BatchSize * Neurons)]
-    public void BiasGradient() => RowSums.Run(_neurons.Span, Tiles, 0, Tiles.Count, Neurons, 0, _biasGradient);
+    public void BiasGradient()
+    {
+        for (int tile = 0; tile < Tiles.Count; tile++)
+        {
+            RowSums.Run(Tiles.Tile(_neurons.Span, tile, Neurons), Tiles.WidthOf(tile), _biasGradient, add: tile > 0);
+        }
+    }
 
     [Benchmark]
     [Work(Values = Parameters)]

@@ -16,9 +16,9 @@ internal static class Arithmetic
     public static void ShiftAndScale(Span<float> values, float offset, float factor) =>
         Elementwise.Apply(new ShiftAndScaleOperation(offset, factor), values, values);
 
-    /// <summary>values[i] ← values[i] + addends[i].</summary>
-    public static void Add(Span<float> values, ReadOnlySpan<float> addends) =>
-        Elementwise.Apply(default(AddOperation), values, addends, values);
+    /// <summary>sums[i] ← first[i] + second[i].</summary>
+    public static void Add(ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> sums) =>
+        Elementwise.Apply(default(AddOperation), first, second, sums);
 
     /// <summary>values[i] ← values[i] · factors[i].</summary>
     public static void Multiply(Span<float> values, ReadOnlySpan<float> factors) =>

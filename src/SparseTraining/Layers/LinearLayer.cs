@@ -146,7 +146,10 @@ public abstract class LinearLayer
         }
 
         ArrayPool<float>.Shared.Return(scratch);
-        RowSums.Run(gradientTiles.Values, layout, 0, layout.Count, OutputSize, 0, biasGradient);
+        for (int tile = 0; tile < layout.Count; tile++)
+        {
+            RowSums.Run(layout.Tile(gradientTiles.Values, tile, OutputSize), layout.WidthOf(tile), biasGradient, add: tile > 0);
+        }
     }
 
     /// <summary>Trains the layer on one step: <see cref="Gradient"/>, then the optimizer.</summary>

@@ -21,8 +21,8 @@ internal sealed class BatchGradient(Network network, Workspace workspace, Backwa
         {
             int width = workspace.Layout.WidthOf(tile);
             DenseGradient.Run(
-                workspace.Layout.Tile(backward.Input(layer), tile, inputs),
-                workspace.Layout.Tile((ReadOnlySpan<float>)backward.OutputGradient(layer), tile, outputs).Slice(row * width, width),
+                workspace.LayerInputTile(layer, tile, inputs),
+                workspace.GradientTile(layer, tile, outputs).Slice(row * width, width),
                 width,
                 destination,
                 inputs,

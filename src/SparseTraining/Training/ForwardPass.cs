@@ -137,9 +137,7 @@ internal sealed class ForwardPass(Network network, Workspace workspace, MlpTask 
         NetworkLayer layer = network.Layers[index];
         int width = workspace.Layout.WidthOf(tile);
         int neurons = layer.Linear.OutputSize;
-        ReadOnlySpan<float> input = index == 0
-            ? workspace.InputTile(tile, network.InputSize)
-            : workspace.OutputTile(index - 1, tile, layer.Linear.InputSize);
+        ReadOnlySpan<float> input = workspace.LayerInputTile(index, tile, layer.Linear.InputSize);
         Span<float> logits = workspace.LogitTile(index, tile, neurons);
         Span<float> output = workspace.OutputTile(index, tile, neurons);
         int piece = layer.Activation.IsElementwise && !layer.Linear.TakesAllRows(input) ? Math.Max(1, CachedValues / width) : neurons;

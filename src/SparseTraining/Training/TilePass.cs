@@ -21,6 +21,7 @@ internal sealed class TilePass(ForwardPass forward, BackwardPass backward, TileL
     private readonly PieceQueue _upperUpdates = new(workers);
     private readonly PieceQueue _firstLayerUpdates = new(workers);
     private readonly WorkerSpeeds _speeds = new(workers);
+    private readonly ParameterUpdates _updates = backward.Updates;
 
     /// <summary>Whether the step ends here: a loss is not finite, or a tile has failed.</summary>
     private volatile bool _isOver;
@@ -34,8 +35,8 @@ internal sealed class TilePass(ForwardPass forward, BackwardPass backward, TileL
         _lastShare = Math.Min(workers, tiles) - 1;
         _speeds.Choose(_lastShare + 1);
         _tileQueue.Fill(tiles);
-        _upperUpdates.Fill(backward.UpdatesAfterTiles - backward.UpdatesOfFirstLayer);
-        _firstLayerUpdates.Fill(backward.UpdatesOfFirstLayer);
+        _upperUpdates.Fill(_updates.AfterTiles - _updates.OfFirstLayer);
+        _firstLayerUpdates.Fill(_updates.OfFirstLayer);
 
         // A piece is a place at the work: who has it takes tiles and updates until none are left.
         team.Run(this, workers);
@@ -72,7 +73,7 @@ internal sealed class TilePass(ForwardPass forward, BackwardPass backward, TileL
             // tiles are done, is left for the end and for everybody.
             while (_upperUpdates.TryTake(workers - 1 - share, out int fromLast))
             {
-                Update(backward.UpdatesAfterTiles - 1 - fromLast, worker);
+                Update(_updates.AfterTiles - 1 - fromLast, worker);
             }
 
             while (_firstLayerUpdates.TryTake(share, out int update))
@@ -89,10 +90,10 @@ internal sealed class TilePass(ForwardPass forward, BackwardPass backward, TileL
 
     private void Update(int update, int worker)
     {
-        WaitForTiles(backward.LayerOfUpdate(update));
+        WaitForTiles(_updates.LayerOf(update));
         if (!_isOver)
         {
-            backward.Update(update, worker);
+            _updates.Update(update, worker);
         }
     }
 

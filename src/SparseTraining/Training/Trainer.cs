@@ -2,8 +2,6 @@ using System.Diagnostics;
 using SparseTraining.Data;
 using SparseTraining.Evolution;
 using SparseTraining.Kernels;
-using SparseTraining.Layers;
-using SparseTraining.Optimizers;
 using SparseTraining.Randomness;
 using SparseTraining.Schedules;
 
@@ -15,18 +13,12 @@ internal sealed class Trainer
     private readonly Network _network;
     private readonly TrainingPlan _plan;
     private readonly WorkerTeam _team;
-    private readonly Workspace _workspace;
-    private readonly ForwardPass _forward;
-    private readonly BackwardPass _backward;
-    private readonly TilePass _byTiles;
-    private readonly StepTrial _trial;
+    private readonly TrainingStep _step;
     private readonly NetworkEvolution _evolution;
     private readonly Evaluator? _evaluator;
     private readonly MetricMonitor _monitor;
     private readonly TrainerState _state;
     private readonly CheckpointSinks _sinks;
-    private readonly ulong _dropoutKey;
-    private int _tiles;
     private long _started;
 
     private Trainer(Network network, TrainingPlan plan, WorkerTeam team)
@@ -34,17 +26,12 @@ internal sealed class Trainer
         _network = network;
         _plan = plan;
         _team = team;
-        _workspace = new Workspace(network, plan.BatchSize, forTraining: true, plan.Evolution.NeedsGradient);
-        _forward = new ForwardPass(network, _workspace, plan.Task);
-        _backward = new BackwardPass(network, _workspace, team.Size, plan.Clipping is { IsGlobalNorm: true });
-        _byTiles = new TilePass(_forward, _backward, _workspace.Layout, team.Size);
-        _trial = new StepTrial(_backward.Ways);
+        _step = new TrainingStep(network, plan, team);
         _evolution = new NetworkEvolution(network, plan.Evolution, plan.Seed);
         _evaluator = plan.Validation is null ? null : new Evaluator(network, plan.Task, plan.Scaler, plan.ClassWeights);
         _monitor = new MetricMonitor(
             plan.EarlyStopping?.Metric ?? (plan.Validation is null ? MonitoredMetric.TrainingLoss : MonitoredMetric.ValidationLoss),
             plan.EarlyStopping?.MinDelta ?? 0);
-        _dropoutKey = RandomGenerator.Key(plan.Seed, "dropout");
         _sinks = new CheckpointSinks(plan.Callbacks);
         _state = plan.Resume?.Trainer.Clone() ?? new TrainerState
         {
@@ -82,7 +69,7 @@ internal sealed class Trainer
         }
 
         Log.Finished(_plan.Logger, stop, _state.BestEpoch);
-        long bytes = _workspace.Bytes + _backward.Bytes + _network.Layers.Sum(layer => layer.TrainingStateBytes);
+        long bytes = _step.Bytes + _network.Layers.Sum(layer => layer.TrainingStateBytes);
         return new FitResult(_state.Records, stop, _state.BestEpoch, restore, bytes);
     }
 
@@ -247,45 +234,19 @@ internal sealed class Trainer
         }
     }
 
-    /// <summary>One step: forward, loss, backward with the update. Returns the mean loss.</summary>
+    /// <summary>Takes a step. Returns the mean loss.</summary>
     private double Step(MiniBatch batch, int count, int epoch, EpochPass pass)
     {
         _state.Step++;
         _network.OptimizerSteps++;
-        _tiles = _workspace.Layout.Used(count);
-        ulong dropoutKey = _dropoutKey + (ulong)_network.StepsTaken * 0x9e3779b97f4a7c15;
-        _forward.Prepare(batch, count, _plan.Scaler, _plan.ClassWeights, training: true, dropoutKey);
         _state.LearningRate = _plan.Optimizer.LearningRate * _plan.LearningRateSchedule.GetScale(Progress(epoch, pass.Steps));
-        var rule = new UpdateRule(
-            _plan.Optimizer, new UpdateContext(_network.OptimizerSteps, _state.LearningRate), 1f / count, _plan.Regularization, _plan.Clipping);
-        StepWay way = _trial.Next;
-        WorkerTeam team = way == StepWay.Alone ? WorkerTeam.Alone : _team;
-        _backward.Prepare(_tiles, dropoutKey, way == StepWay.ByTiles, rule);
-        long start = Stopwatch.GetTimestamp();
-        if (way == StepWay.ByTiles)
-        {
-            _byTiles.Run(team, _tiles);
-        }
-        else
-        {
-            _forward.Run(team);
-        }
-
-        double loss = 0;
-        for (int i = 0; i < count; i++)
-        {
-            loss += _workspace.SampleLosses[i];
-        }
-
-        loss /= count;
+        double loss = _step.Run(batch, count, _state.LearningRate);
         if (!double.IsFinite(loss))
         {
-            throw new TrainingDivergedException($"The loss became {loss}", _state.Step, epoch, FirstLayerNotFinite());
+            throw new TrainingDivergedException($"The loss became {loss}", _state.Step, epoch, _step.FirstLayerNotFinite());
         }
 
-        pass.Right += _forward.Right;
-        _backward.Run(team, _plan.Clipping is { IsGlobalNorm: true } clipping ? clipping.Limit : 0);
-        _trial.Record(start);
+        pass.Right += _step.Right;
         _network.StepsTaken++;
         return loss;
     }
@@ -328,11 +289,11 @@ internal sealed class Trainer
         double zeta = _plan.Evolution.Zeta.GetCheckedZeta(context);
         _state.Rewires++;
         LayerRewire[] layers = _evolution.Rewire(
-            _team, _network.Rewires++, zeta, pruneOnly, layer => new BatchGradient(_network, _workspace, _backward, layer));
+            _team, _network.Rewires++, zeta, pruneOnly, _step.Gradient);
         pass.Pruned += layers.Sum(layer => (long)layer.Pruned);
         pass.Grown += layers.Sum(layer => (long)layer.Grown);
         pass.Zeta = zeta;
-        _backward.Plan();
+        _step.Plan();
 
         if (_plan.RebuildsAfterRewire)
         {
@@ -345,24 +306,6 @@ internal sealed class Trainer
         {
             callback.OnRewire(record);
         }
-    }
-
-    private int FirstLayerNotFinite()
-    {
-        for (int i = 0; i < _network.Layers.Length; i++)
-        {
-            for (int tile = 0; tile < _tiles; tile++)
-            {
-                // Other tiles may have gone back already: gradients have taken the place of their outputs.
-                if (!_forward.LossIsFinite(tile)
-                    && _workspace.OutputTile(i, tile, _network.Layers[i].Linear.OutputSize).ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
-                {
-                    return i + 1;
-                }
-            }
-        }
-
-        return _network.Layers.Length;
     }
 
     /// <summary>The last step of an epoch can leave weights that no loss has seen yet.</summary>

@@ -97,6 +97,10 @@ internal sealed class Workspace
 
     public Span<float> InputTile(int tile, int features) => Tile(_input, tile, features);
 
+    /// <summary>What a layer reads: the samples, or the outputs of the layer below it.</summary>
+    public Span<float> LayerInputTile(int layer, int tile, int features) =>
+        layer == 0 ? InputTile(tile, features) : OutputTile(layer - 1, tile, features);
+
     public Span<float> OutputTile(int layer, int tile, int neurons) => Tile(_outputs[layer], tile, neurons);
 
     public Span<float> LogitTile(int layer, int tile, int neurons) => Tile(_logits[layer], tile, neurons);

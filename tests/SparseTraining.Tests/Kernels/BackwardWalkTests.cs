@@ -155,11 +155,16 @@ public class BackwardWalkTests
     {
         foreach (int width in Widths)
         {
-            var c = new SparseCase(4, 5, 1.0, width, tiles: 2);
+            var c = new SparseCase(4, 7, 1.0, width, tiles: 2);
             Array.Fill(c.X, 1f);
-            var sums = new float[3];
-            RowSums.Run(c.Dz, new TileLayout(width, 2, width), 0, 2, 5, 1, sums);
-            for (int i = 0; i < 3; i++)
+            var sums = new float[6];
+            sums.AsSpan().Fill(float.NaN);
+            for (int tile = 0; tile < 2; tile++)
+            {
+                RowSums.Run(c.Dz.AsSpan((tile * 7 + 1) * width, 6 * width), width, sums, add: tile > 0);
+            }
+
+            for (int i = 0; i < 6; i++)
             {
                 Floats.AssertSameBits([InDocumentedOrder(c, 0, 1 + i, 0) + InDocumentedOrder(c, 1, 1 + i, 0)], sums.AsSpan(i, 1));
             }
