@@ -19,9 +19,9 @@ internal readonly struct Lane512(Vector512<float> value) : ILane<Lane512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 Gather<TIndex>(ref readonly float source, ref readonly TIndex indices)
         where TIndex : unmanaged =>
-        new(Vector512.Create(
-            Lane256.Gather(in source, in indices).Value,
-            Lane256.Gather(in source, in Unsafe.Add(ref Unsafe.AsRef(in indices), Lane256.Count)).Value));
+        // Not Vector512.Create of both: the compiler would make each depend on the one before.
+        new(Lane256.Gather(in source, in indices).Value.ToVector512Unsafe()
+            .WithUpper(Lane256.Gather(in source, in Unsafe.Add(ref Unsafe.AsRef(in indices), Lane256.Count)).Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 operator +(Lane512 left, Lane512 right) => new(left._value + right._value);

@@ -27,10 +27,12 @@ internal sealed class ColumnBlocks
     private readonly int[][] _cuts;
 
     /// <summary>Cuts the rows of a mask where blocks pay at all.</summary>
-    public ColumnBlocks(WeightMask mask)
+    /// <param name="mask">The mask.</param>
+    /// <param name="fewestLinks">The fewest links that a row may have in a block on average.</param>
+    public ColumnBlocks(WeightMask mask, int fewestLinks = FewestSegmentLinks)
     {
         _mask = mask;
-        int count = Math.Min((mask.Columns + BlockColumns - 1) / BlockColumns, mask.LinkCount / mask.Rows / FewestSegmentLinks);
+        int count = Math.Min((mask.Columns + BlockColumns - 1) / BlockColumns, mask.LinkCount / mask.Rows / fewestLinks);
         int columns = (mask.Columns + count - 1) / Math.Max(count, 1);
         _cuts = new int[Math.Max(count - 1, 0)][];
         for (int cut = 0; cut < _cuts.Length; cut++)
