@@ -40,17 +40,21 @@ public class RewireBenchmarks
         Network network = NetworkBuilder.Build(inputs, hidden, outputs, options);
         network.EnsureOptimizerState(options.Optimizer);
         var workspace = new Workspace(network, BatchSize, forTraining: true, keepsOutputs: true);
-        Workloads.Numbers(workspace.Input.Length, -1f).CopyTo(workspace.Input);
         for (int layer = 0; layer < network.Layers.Length; layer++)
         {
-            Workloads.Numbers(workspace.AllOutputs(layer).Length, -1f).CopyTo(workspace.AllOutputs(layer));
-            Workloads.Numbers(workspace.AllGradients(layer).Length, -1f).CopyTo(workspace.AllGradients(layer));
+            for (int tile = 0; tile < workspace.Layout.Count; tile++)
+            {
+                Fill(workspace.LayerInputTile(layer, tile, network.Layers[layer].Linear.InputSize));
+                Fill(workspace.GradientTile(layer, tile, network.Layers[layer].Linear.OutputSize));
+            }
         }
 
-        var backward = new BackwardPass(network, workspace, workers: 1, limitsNorm: false);
+        var backward = new BackwardPass(network, workspace, workers: 1, normLimit: null);
         backward.Prepare(workspace.Layout.Count, dropoutKey: 0, byTiles: false, default);
         _gradient = layer => new BatchGradient(network, workspace, backward, layer);
         _evolution = new NetworkEvolution(network, evolution, options.Seed);
         _rewires = 0;
+
+        static void Fill(Span<float> tile) => Workloads.Numbers(tile.Length, -1f).CopyTo(tile);
     }
 }

@@ -159,12 +159,7 @@ public sealed partial class SparseMlp
                 throw new InvalidDataException($"The scaler is for {scaler.FeatureCount} features; the network has {network.InputSize} inputs.");
             }
 
-            // The sizes go through the checks of a new model.
-            if ((options.Task == MlpTask.BinaryClassification && network.OutputSize != 1) || (options.Task == MlpTask.MulticlassClassification && network.OutputSize < 2))
-            {
-                throw new InvalidDataException($"{options.Task} cannot have {network.OutputSize} outputs.");
-            }
-
+            ThrowIfUnfit(network.OutputSize, options);
             return new SparseMlp(network, scaler, options) { ClassNames = classNames };
         }
         catch (ArgumentException e)

@@ -35,22 +35,7 @@ public sealed partial class SparseMlp
         }
 
         options ??= new SparseMlpOptions();
-        ThrowIfBelow(outputs, 1, nameof(outputs), "The network needs at least 1 output");
-        if (options.Task == MlpTask.MulticlassClassification)
-        {
-            ThrowIfBelow(outputs, 2, nameof(outputs), "Multi-class classification needs at least 2 outputs, one a class");
-        }
-
-        if (options.Task == MlpTask.BinaryClassification && outputs != 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(outputs), outputs, "Binary classification has exactly 1 output.");
-        }
-
-        if (outputs == 1 && NetworkBuilder.OutputActivation(options) is SoftmaxActivation)
-        {
-            throw new ArgumentException("Softmax needs at least 2 outputs: that of 1 is always 1. Take the sigmoid.", nameof(options));
-        }
-
+        ThrowIfUnfit(outputs, options);
         InputSize = inputs;
         OutputSize = outputs;
         Options = options;
@@ -129,6 +114,26 @@ public sealed partial class SparseMlp
     {
         ArgumentNullException.ThrowIfNull(run);
         return ModelSummary.Of(_network, Options, run);
+    }
+
+    /// <summary>What the task asks of the outputs, of a new network and of an imported one.</summary>
+    private static void ThrowIfUnfit(int outputs, SparseMlpOptions options)
+    {
+        ThrowIfBelow(outputs, 1, nameof(outputs), "The network needs at least 1 output");
+        if (options.Task == MlpTask.MulticlassClassification)
+        {
+            ThrowIfBelow(outputs, 2, nameof(outputs), "Multi-class classification needs at least 2 outputs, one a class");
+        }
+
+        if (options.Task == MlpTask.BinaryClassification && outputs != 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(outputs), outputs, "Binary classification has exactly 1 output.");
+        }
+
+        if (outputs == 1 && NetworkBuilder.OutputActivation(options) is SoftmaxActivation)
+        {
+            throw new ArgumentException("Softmax needs at least 2 outputs: that of 1 is always 1. Take the sigmoid.", nameof(options));
+        }
     }
 
     private static void ThrowIfBelow(int value, int smallest, string argument, string rule)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SparseTraining.Kernels;
 
-/// <summary>Sums and products of whole arrays, in place.</summary>
+/// <summary>Sums and products of whole arrays.</summary>
 /// <remarks>
 /// Here and not from a library, because these run thousands of times in the first second of training, when generic library
 /// code is still compiled without optimization: there a multiplication was seen to take as long as a sparse product.

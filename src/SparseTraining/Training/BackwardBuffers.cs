@@ -3,7 +3,7 @@ using SparseTraining.Layers;
 
 namespace SparseTraining.Training;
 
-/// <summary>What a <see cref="BackwardPass"/> writes to beside the workspace: gradients of parameters, and memory of each thread's own.</summary>
+/// <summary>What a <see cref="BackwardPass"/> and its updates write to beside the workspace: gradients of parameters, and memory of each thread's own.</summary>
 internal sealed class BackwardBuffers
 {
     private readonly Network _network;
@@ -35,7 +35,7 @@ internal sealed class BackwardBuffers
     {
         for (int worker = 0; worker < _scratch.Length; worker++)
         {
-            Ensure(ref _scratch[worker], memory.ScratchLength);
+            Grow(ref _scratch[worker], memory.ScratchLength);
         }
 
         for (int layer = 0; layer < _gradients.Length; layer++)
@@ -46,13 +46,13 @@ internal sealed class BackwardBuffers
             }
             else
             {
-                Ensure(ref _gradients[layer], memory.GradientLengths[layer]);
+                Grow(ref _gradients[layer], memory.GradientLengths[layer]);
             }
         }
 
         Squares = new double[memory.SquareCount];
 
-        static void Ensure(ref float[] array, int length) => array = array.Length < length ? new float[length] : array;
+        static void Grow(ref float[] array, int length) => array = array.Length < length ? new float[length] : array;
     }
 
     /// <summary>A tile's gradients of one kind of parameters of a layer; without tiles, number 0 holds those of all.</summary>

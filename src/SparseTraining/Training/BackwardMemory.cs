@@ -3,7 +3,7 @@ using SparseTraining.Layers;
 
 namespace SparseTraining.Training;
 
-/// <summary>The memory of a <see cref="BackwardPass"/>, known before any of it is allocated.</summary>
+/// <summary>The sizes of <see cref="BackwardBuffers"/>, known before any of it is allocated.</summary>
 internal sealed class BackwardMemory
 {
     /// <summary>The most values that the gradients of all tiles may take; more would stay in no cache.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using SparseTraining.Kernels;
 using SparseTraining.Layers;
+using SparseTraining.Optimizers;
 
 namespace SparseTraining.Training;
 
@@ -29,7 +30,7 @@ internal sealed class BackwardPass : IParallelWork
     private readonly Network _network;
     private readonly Workspace _workspace;
     private readonly int _workers;
-    private readonly bool _limitsNorm;
+    private readonly GradientClipping? _normLimit;
     private readonly List<(int FirstInput, int InputCount)>[] _inputPieces;
     private readonly BackwardBuffers _buffers;
     private readonly int[] _tilesThrough;
@@ -44,17 +45,17 @@ internal sealed class BackwardPass : IParallelWork
     /// <param name="network">The network; call <see cref="Plan"/> whenever its links have changed.</param>
     /// <param name="workspace">The blocks that the forward pass fills.</param>
     /// <param name="workers">Threads of the team.</param>
-    /// <param name="limitsNorm">Whether the norm of the whole network's gradient will be limited.</param>
-    public BackwardPass(Network network, Workspace workspace, int workers, bool limitsNorm)
+    /// <param name="normLimit">The limit on the norm of the whole network's gradient, or <see langword="null"/>.</param>
+    public BackwardPass(Network network, Workspace workspace, int workers, GradientClipping? normLimit)
     {
         _network = network;
         _workspace = workspace;
         _workers = workers;
-        _limitsNorm = limitsNorm;
+        _normLimit = normLimit;
         _inputPieces = [.. network.Layers.Select(_ => new List<(int, int)>())];
         _buffers = new BackwardBuffers(network, workspace.Layout, workers);
         _tilesThrough = new int[network.Layers.Length];
-        Updates = new ParameterUpdates(network, workspace, _buffers, limitsNorm);
+        Updates = new ParameterUpdates(network, workspace, _buffers, normLimit);
         Plan();
     }
 
@@ -94,7 +95,7 @@ internal sealed class BackwardPass : IParallelWork
             }
         }
 
-        _memory = new BackwardMemory(_network, _workspace.Layout, _workers, _limitsNorm);
+        _memory = new BackwardMemory(_network, _workspace.Layout, _workers, limitsNorm: _normLimit is not null);
         _buffers.Ensure(_memory);
     }
 
@@ -129,9 +130,7 @@ internal sealed class BackwardPass : IParallelWork
     /// Trains every parameter on the step's gradients, except for those that were updated after the tiles. By tiles that is all that is left
     /// to do if the norm is limited.
     /// </summary>
-    /// <param name="team">The threads.</param>
-    /// <param name="normLimit">The largest norm that the gradient of the whole network may have; ignored unless there is a limit.</param>
-    public void Run(WorkerTeam team, double normLimit)
+    public void Run(WorkerTeam team)
     {
         int layers = _network.Layers.Length;
         if (!_byTiles)
@@ -142,14 +141,14 @@ internal sealed class BackwardPass : IParallelWork
                 Updates.Run(team, _layer, _layer + 1);
             }
         }
-        else if (_limitsNorm)
+        else if (_normLimit is not null)
         {
             Updates.Run(team, 0, layers);
         }
 
-        if (_limitsNorm)
+        if (_normLimit is not null)
         {
-            Updates.RunLimited(team, normLimit);
+            Updates.RunLimited(team, _normLimit);
         }
     }
 
@@ -260,9 +259,10 @@ internal sealed class BackwardPass : IParallelWork
             ThroughWholeLayer(index - 1, tile);
         }
 
-        foreach (ParameterKind kind in (ReadOnlySpan<ParameterKind>)[ParameterKind.Biases, ParameterKind.Activation])
-        {
+        Neurons(ParameterKind.Biases);
+        Neurons(ParameterKind.Activation);
+
+        void Neurons(ParameterKind kind) =>
             NeuronGradients.Compute(_network.Layers[index], _workspace, index, tile, tile + 1, kind, 0, _buffers.Gradient(index, tile, kind), []);
-        }
     }
 }

@@ -1,5 +1,6 @@
 using SparseTraining.Kernels;
 using SparseTraining.Layers;
+using SparseTraining.Optimizers;
 
 namespace SparseTraining.Training;
 
@@ -7,7 +8,11 @@ namespace SparseTraining.Training;
 /// The end of a step: parameters trained on their gradients over all tiles, a piece at a time, so that any number of threads can share the
 /// pieces. Where the norm of the whole gradient is limited all gradients come first, then the updates.
 /// </summary>
-internal sealed class ParameterUpdates(Network network, Workspace workspace, BackwardBuffers buffers, bool limitsNorm) : IParallelWork
+/// <param name="network">The network.</param>
+/// <param name="workspace">The blocks after the backward pass.</param>
+/// <param name="buffers">Gradients and scratch memory.</param>
+/// <param name="normLimit">The limit on the norm of the whole gradient, or <see langword="null"/>.</param>
+internal sealed class ParameterUpdates(Network network, Workspace workspace, BackwardBuffers buffers, GradientClipping? normLimit) : IParallelWork
 {
     private readonly int[] _firstOfLayer = new int[network.Layers.Length + 1];
     private ParameterPiece[] _pieces = [];
@@ -31,10 +36,10 @@ internal sealed class ParameterUpdates(Network network, Workspace workspace, Bac
     }
 
     /// <summary>Updates that may begin before all tiles are done; none where the norm of the whole gradient must be known first.</summary>
-    public int AfterTiles => limitsNorm ? 0 : _pieces.Length;
+    public int AfterTiles => normLimit is null ? _pieces.Length : 0;
 
     /// <summary>How many of them, the ones from number 0 on, train the first layer.</summary>
-    public int OfFirstLayer => limitsNorm ? 0 : _firstOfLayer[1];
+    public int OfFirstLayer => normLimit is null ? _firstOfLayer[1] : 0;
 
     /// <summary>Cuts the parameters into pieces.</summary>
     public void Plan()
@@ -55,7 +60,7 @@ internal sealed class ParameterUpdates(Network network, Workspace workspace, Bac
         _tiles = tiles;
         _byTiles = byTiles;
         _rule = rule;
-        _phase = limitsNorm ? Phase.Norm : Phase.Update;
+        _phase = normLimit is null ? Phase.Update : Phase.Norm;
     }
 
     /// <summary>The layer whose parameters an update trains.</summary>
@@ -68,8 +73,8 @@ internal sealed class ParameterUpdates(Network network, Workspace workspace, Bac
         team.Run(this, _firstOfLayer[endLayer] - _firstPiece);
     }
 
-    /// <summary>Updates all parameters once all gradients are there, which are shortened to a norm if theirs is larger.</summary>
-    public void RunLimited(WorkerTeam team, double limit)
+    /// <summary>Updates all parameters once all gradients are there, which are scaled so that their norm keeps the limit.</summary>
+    public void RunLimited(WorkerTeam team, GradientClipping limit)
     {
         double squares = 0;
         foreach (double square in buffers.Squares)
@@ -77,8 +82,7 @@ internal sealed class ParameterUpdates(Network network, Workspace workspace, Bac
             squares += square;
         }
 
-        double norm = Math.Sqrt(squares);
-        _factor = norm > limit ? (float)(limit / norm) : 1f;
+        _factor = (float)limit.Scale(Math.Sqrt(squares));
         _phase = Phase.LimitedUpdate;
         Run(team, 0, network.Layers.Length);
     }
@@ -134,7 +138,7 @@ internal sealed class ParameterUpdates(Network network, Workspace workspace, Bac
         }
 
         // Not in the place of the first unless sums have to stay: lines that another core wrote would have to change hands twice.
-        Span<float> sum = limitsNorm ? first : buffers.Scratch(worker)[..piece.Count];
+        Span<float> sum = normLimit is null ? buffers.Scratch(worker)[..piece.Count] : first;
         Arithmetic.Add(first, Gradient(piece, tile: 1), sum);
         for (int tile = 2; tile < _tiles; tile++)
         {

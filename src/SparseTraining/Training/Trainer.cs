@@ -90,6 +90,7 @@ internal sealed class Trainer
         if (undone)
         {
             pass.Before!.Restore(_network);
+            _step.Plan();
         }
         else if (_evolution.IsActive && _plan.Evolution.Interval == EvolutionInterval.EveryEpoch)
         {
@@ -288,8 +289,7 @@ internal sealed class Trainer
         long start = Stopwatch.GetTimestamp();
         double zeta = _plan.Evolution.Zeta.GetCheckedZeta(context);
         _state.Rewires++;
-        LayerRewire[] layers = _evolution.Rewire(
-            _team, _network.Rewires++, zeta, pruneOnly, _step.Gradient);
+        LayerRewire[] layers = _evolution.Rewire(_team, _network.Rewires++, zeta, pruneOnly, _step.Gradient);
         pass.Pruned += layers.Sum(layer => (long)layer.Pruned);
         pass.Grown += layers.Sum(layer => (long)layer.Grown);
         pass.Zeta = zeta;

@@ -8,7 +8,7 @@ using SparseTraining.Randomness;
 
 namespace SparseTraining.Training;
 
-/// <summary>A step of training, in the way that is the fastest here: a mini-batch forward, its loss, back, and the update. Allocates nothing once it is made.</summary>
+/// <summary>A step of training, in the way that is the fastest here: a mini-batch forward, its loss, back, and the update. <see cref="Run"/> allocates nothing.</summary>
 internal sealed class TrainingStep
 {
     private readonly Network _network;
@@ -19,7 +19,6 @@ internal sealed class TrainingStep
     private readonly BackwardPass _backward;
     private readonly TilePass _byTiles;
     private readonly StepTrial _trial;
-    private readonly double _normLimit;
     private readonly ulong _dropoutKey;
 
     public TrainingStep(Network network, TrainingPlan plan, WorkerTeam team)
@@ -27,11 +26,9 @@ internal sealed class TrainingStep
         _network = network;
         _plan = plan;
         _team = team;
-        bool limitsNorm = plan.Clipping is { IsGlobalNorm: true };
-        _normLimit = limitsNorm ? plan.Clipping!.Limit : 0;
         _workspace = new Workspace(network, plan.BatchSize, forTraining: true, plan.Evolution.NeedsGradient);
         _forward = new ForwardPass(network, _workspace, plan.Task);
-        _backward = new BackwardPass(network, _workspace, team.Size, limitsNorm);
+        _backward = new BackwardPass(network, _workspace, team.Size, plan.Clipping is { IsGlobalNorm: true } limit ? limit : null);
         _byTiles = new TilePass(_forward, _backward, _workspace.Layout, team.Size);
         _trial = new StepTrial(_backward.Ways);
         _dropoutKey = RandomGenerator.Key(plan.Seed, "dropout");
@@ -77,7 +74,7 @@ internal sealed class TrainingStep
         loss /= count;
         if (double.IsFinite(loss))
         {
-            _backward.Run(team, _normLimit);
+            _backward.Run(team);
             _trial.Record(start);
         }
 

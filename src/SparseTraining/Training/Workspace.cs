@@ -89,12 +89,6 @@ internal sealed class Workspace
     /// <summary>Weight · loss of each sample of the batch.</summary>
     public double[] SampleLosses { get; }
 
-    public Span<float> Input => _input.Buffer.Span;
-
-    public Span<float> AllGradients(int layer) => _gradients[layer].Buffer.Span;
-
-    public Span<float> AllOutputs(int layer) => _outputs[layer].Buffer.Span;
-
     public Span<float> InputTile(int tile, int features) => Tile(_input, tile, features);
 
     /// <summary>What a layer reads: the samples, or the outputs of the layer below it.</summary>

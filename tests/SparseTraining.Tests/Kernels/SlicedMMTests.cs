@@ -32,7 +32,7 @@ public class SlicedMMTests
 
     [Theory]
     [InlineData(200, 300, 0.2, 1)]
-    [InlineData(200, 512, 0.2, 5)]
+    [InlineData(200, 256, 0.2, 5)]
     [InlineData(5000, 300, 0.02, 1)]
     [InlineData(70_000, 300, 0.001, 64)]
     public void Groups_of_rows_can_be_had_alone(int inputs, int outputs, double density, int width)

@@ -3,6 +3,7 @@ using SparseTraining.Layers;
 using SparseTraining.Persistence;
 using SparseTraining.Topology;
 using SparseTraining.Training;
+using KnownActivations = SparseTraining.Activations.Activations;
 
 namespace SparseTraining.Tests.Persistence;
 
@@ -94,6 +95,24 @@ public class InterchangeTests
         Assert.Throws<FileNotFoundException>(() => SparseMlp.ImportNpz(Path.Combine(_folder, "..")));
         File.Copy(Path.Combine(_folder, "layer0.npz"), Path.Combine(_folder, "layer3.npz"));
         Assert.Throws<InvalidDataException>(() => SparseMlp.ImportNpz(_folder, SmallModels.All["srelu"]().Options));
+    }
+
+    [Fact]
+    public void Outputs_that_do_not_fit_the_options_are_refused_as_in_a_new_model()
+    {
+        var mlp = new SparseMlp(3, [], 1, new SparseMlpOptions { Task = MlpTask.Regression });
+        mlp.ExportNpz(_folder);
+        foreach ((SparseMlpOptions options, string reason) in new[]
+        {
+            (new SparseMlpOptions { Task = MlpTask.Regression, OutputActivation = KnownActivations.Softmax }, "Softmax needs at least 2 outputs"),
+            (new SparseMlpOptions { Task = MlpTask.MulticlassClassification }, "at least 2 outputs"),
+        })
+        {
+            string message = Assert.Throws<InvalidDataException>(() => SparseMlp.ImportNpz(_folder, options)).Message;
+            Assert.Contains(reason, message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1, SparseMlp.ImportNpz(_folder, mlp.Options).OutputSize);
     }
 
     [Fact]

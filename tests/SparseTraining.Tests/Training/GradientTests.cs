@@ -111,7 +111,7 @@ public class GradientTests
 
         double[][] before = [.. network.Parameters.Select(array => array.Values.Select(v => (double)v).ToArray())];
         network.EnsureOptimizerState(KnownOptimizers.Sgd(1));
-        var backward = new BackwardPass(network, workspace, team.Size, limitsNorm: false);
+        var backward = new BackwardPass(network, workspace, team.Size, normLimit: null);
         var rule = new UpdateRule(KnownOptimizers.Sgd(1), new UpdateContext(1, 1), 1f, Regularization.None, null);
         Assert.Contains(way, backward.Ways);
         backward.Prepare(workspace.Layout.Count, DropoutKey, way == StepWay.ByTiles, rule);
@@ -120,7 +120,7 @@ public class GradientTests
             new TilePass(pass, backward, workspace.Layout, team.Size).Run(team, workspace.Layout.Count);
         }
 
-        backward.Run(team, 0);
+        backward.Run(team);
         int array = 0;
         foreach (ParameterArray parameters in network.Parameters)
         {
