@@ -318,7 +318,8 @@ public class SparseMlpFitTests
         return Weights(mlp);
     }
 
-    private static float[] Weights(SparseMlp mlp) => [.. mlp.Layers.SelectMany(layer => layer.WeightValues.ToArray().Concat(layer.BiasValues.ToArray()))];
+    /// <summary>Weights and biases of all layers.</summary>
+    internal static float[] Weights(SparseMlp mlp) => [.. mlp.Layers.SelectMany(layer => layer.WeightValues.ToArray().Concat(layer.BiasValues.ToArray()))];
 
     private static FeatureMatrix Csr(float[][] x)
     {

@@ -197,7 +197,7 @@ public class SparseMlpMethodTests
     {
         SparseMlp mlp = Make(name, seed);
         mlp.Fit(Blobs.Data(203), new FitOptions { Epochs = 4, BatchSize = 80, MaxDegreeOfParallelism = threads, Validation = Blobs.Data(77, seed: 3) });
-        return [.. mlp.Layers.SelectMany(layer => layer.WeightValues.ToArray().Concat(layer.BiasValues.ToArray()))];
+        return SparseMlpFitTests.Weights(mlp);
     }
 
     private static float[] SavedVelocity(string name)

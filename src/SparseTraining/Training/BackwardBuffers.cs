@@ -24,9 +24,6 @@ internal sealed class BackwardBuffers
         sizeof(float) * _scratch.Concat(_gradients).Distinct().Sum(array => array.LongLength) + sizeof(double) * Squares.LongLength
         + _inputGradients.Sum(buffer => buffer.Bytes);
 
-    /// <summary>Values of all gradients.</summary>
-    public long GradientLength => _gradients.Distinct().Sum(array => array.LongLength);
-
     /// <summary>The squared norm of the gradient of each piece of parameters, where they are wanted.</summary>
     public double[] Squares { get; private set; } = [];
 

@@ -43,6 +43,9 @@ internal sealed class BackwardMemory
     /// <summary>Values of the gradients of each layer, or of the room that all share.</summary>
     public IReadOnlyList<int> GradientLengths { get; }
 
+    /// <summary>Values of all gradients.</summary>
+    public long GradientLength => GradientLengths.Sum(length => (long)length);
+
     /// <summary>Values of each worker's scratch memory.</summary>
     public int ScratchLength { get; }
 
@@ -55,7 +58,7 @@ internal sealed class BackwardMemory
     /// <summary>Bytes of all.</summary>
     public long Bytes =>
         _workers * (sizeof(float) * (long)ScratchLength + InputGradientsBytes)
-        + sizeof(float) * GradientLengths.Sum(length => (long)length) + sizeof(double) * (long)SquareCount;
+        + sizeof(float) * GradientLength + sizeof(double) * (long)SquareCount;
 
     /// <summary>Values of dA in the largest piece of any layer that has one below it.</summary>
     public static int InputGradientsLength(Network network, TileLayout layout) =>

@@ -30,7 +30,6 @@ internal sealed class BackwardPass : IParallelWork
     private readonly Network _network;
     private readonly Workspace _workspace;
     private readonly int _workers;
-    private readonly GradientClipping? _normLimit;
     private readonly List<(int FirstInput, int InputCount)>[] _inputPieces;
     private readonly BackwardBuffers _buffers;
     private readonly int[] _tilesThrough;
@@ -51,7 +50,6 @@ internal sealed class BackwardPass : IParallelWork
         _network = network;
         _workspace = workspace;
         _workers = workers;
-        _normLimit = normLimit;
         _inputPieces = [.. network.Layers.Select(_ => new List<(int, int)>())];
         _buffers = new BackwardBuffers(network, workspace.Layout, workers);
         _tilesThrough = new int[network.Layers.Length];
@@ -74,7 +72,7 @@ internal sealed class BackwardPass : IParallelWork
         _workers == 1 ? [StepWay.Alone]
         : _memory.IsLarge ? [StepWay.ByRows]
         : !_memory.HasTileGradients ? [StepWay.ByRows, StepWay.Alone]
-        : _workspace.Layout.Count < _workers || _buffers.GradientLength > CachedGradients ? [StepWay.ByTiles, StepWay.ByRows]
+        : _workspace.Layout.Count < _workers || _memory.GradientLength > CachedGradients ? [StepWay.ByTiles, StepWay.ByRows]
         : [StepWay.ByTiles];
 
     /// <summary>Cuts the layers into pieces.</summary>
@@ -95,7 +93,7 @@ internal sealed class BackwardPass : IParallelWork
             }
         }
 
-        _memory = new BackwardMemory(_network, _workspace.Layout, _workers, limitsNorm: _normLimit is not null);
+        _memory = new BackwardMemory(_network, _workspace.Layout, _workers, Updates.LimitsNorm);
         _buffers.Ensure(_memory);
     }
 
@@ -141,14 +139,14 @@ internal sealed class BackwardPass : IParallelWork
                 Updates.Run(team, _layer, _layer + 1);
             }
         }
-        else if (_normLimit is not null)
+        else if (Updates.LimitsNorm)
         {
             Updates.Run(team, 0, layers);
         }
 
-        if (_normLimit is not null)
+        if (Updates.LimitsNorm)
         {
-            Updates.RunLimited(team, _normLimit);
+            Updates.RunLimited(team);
         }
     }
 

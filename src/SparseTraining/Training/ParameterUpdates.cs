@@ -35,11 +35,14 @@ internal sealed class ParameterUpdates(Network network, Workspace workspace, Bac
         LimitedUpdate,
     }
 
-    /// <summary>Updates that may begin before all tiles are done; none where the norm of the whole gradient must be known first.</summary>
-    public int AfterTiles => normLimit is null ? _pieces.Length : 0;
+    /// <summary>Whether the norm of the whole gradient must be known before the first update.</summary>
+    public bool LimitsNorm => normLimit is not null;
+
+    /// <summary>Updates that may begin before all tiles are done; none where the norm must be known first.</summary>
+    public int AfterTiles => LimitsNorm ? 0 : _pieces.Length;
 
     /// <summary>How many of them, the ones from number 0 on, train the first layer.</summary>
-    public int OfFirstLayer => normLimit is null ? _firstOfLayer[1] : 0;
+    public int OfFirstLayer => LimitsNorm ? 0 : _firstOfLayer[1];
 
     /// <summary>Cuts the parameters into pieces.</summary>
     public void Plan()
@@ -60,7 +63,7 @@ internal sealed class ParameterUpdates(Network network, Workspace workspace, Bac
         _tiles = tiles;
         _byTiles = byTiles;
         _rule = rule;
-        _phase = normLimit is null ? Phase.Update : Phase.Norm;
+        _phase = LimitsNorm ? Phase.Norm : Phase.Update;
     }
 
     /// <summary>The layer whose parameters an update trains.</summary>
@@ -73,8 +76,8 @@ internal sealed class ParameterUpdates(Network network, Workspace workspace, Bac
         team.Run(this, _firstOfLayer[endLayer] - _firstPiece);
     }
 
-    /// <summary>Updates all parameters once all gradients are there, which are scaled so that their norm keeps the limit.</summary>
-    public void RunLimited(WorkerTeam team, GradientClipping limit)
+    /// <summary>Updates all parameters once all gradients are there, which are scaled so that their norm keeps the limit; only if there is one.</summary>
+    public void RunLimited(WorkerTeam team)
     {
         double squares = 0;
         foreach (double square in buffers.Squares)
@@ -82,7 +85,7 @@ internal sealed class ParameterUpdates(Network network, Workspace workspace, Bac
             squares += square;
         }
 
-        _factor = (float)limit.Scale(Math.Sqrt(squares));
+        _factor = (float)normLimit!.Scale(Math.Sqrt(squares));
         _phase = Phase.LimitedUpdate;
         Run(team, 0, network.Layers.Length);
     }
@@ -138,7 +141,7 @@ internal sealed class ParameterUpdates(Network network, Workspace workspace, Bac
         }
 
         // Not in the place of the first unless sums have to stay: lines that another core wrote would have to change hands twice.
-        Span<float> sum = normLimit is null ? buffers.Scratch(worker)[..piece.Count] : first;
+        Span<float> sum = LimitsNorm ? first : buffers.Scratch(worker)[..piece.Count];
         Arithmetic.Add(first, Gradient(piece, tile: 1), sum);
         for (int tile = 2; tile < _tiles; tile++)
         {

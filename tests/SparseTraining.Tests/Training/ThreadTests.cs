@@ -102,7 +102,7 @@ public class ThreadTests
         {
             var mlp = new SparseMlp(20, [700, 900], 4, SparseMlpFitTests.SmallOptions with { Dropout = 0.2 });
             mlp.Fit(Blobs.Data(120), new FitOptions { Epochs = 2, BatchSize = 40, MaxDegreeOfParallelism = threads });
-            return [.. mlp.Layers.SelectMany(layer => layer.WeightValues.ToArray().Concat(layer.BiasValues.ToArray()))];
+            return SparseMlpFitTests.Weights(mlp);
         }
     }
 
@@ -110,7 +110,7 @@ public class ThreadTests
     {
         var mlp = new SparseMlp(20, [40, 30], 4, SparseMlpFitTests.SmallOptions with { Seed = seed, Dropout = 0.2 });
         mlp.Fit(Blobs.Data(203), new FitOptions { Epochs = 4, BatchSize = 80, MaxDegreeOfParallelism = 2, Validation = Blobs.Data(77, seed: 3) });
-        return [.. mlp.Layers.SelectMany(layer => layer.WeightValues.ToArray().Concat(layer.BiasValues.ToArray()))];
+        return SparseMlpFitTests.Weights(mlp);
     }
 
     /// <summary>A joined thread may be listed a moment longer.</summary>

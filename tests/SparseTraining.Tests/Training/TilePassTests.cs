@@ -25,12 +25,12 @@ public class TilePassTests
         foreach (int sample in new[] { 0, 39, 40, Samples - 1 })
         {
             SparseMlp mlp = Trained(KnownActivations.Relu, limitsNorm ? GradientClipping.ByGlobalNorm(1) : null);
-            float[] before = Parameters(mlp);
+            float[] before = SparseMlpFitTests.Weights(mlp);
             float[] features = SparseCase.Draw(new RandomGenerator(5), Samples * 20);
             features.AsSpan(sample * 20, 20).Fill(3e38f);
             var data = new Dataset(FeatureMatrix.FromMatrix(features, 20), Targets.FromLabels(Enumerable.Range(0, Samples).Select(i => i % 4).ToArray()));
             var failure = Assert.Throws<TrainingDivergedException>(() => mlp.Fit(data, Options(threads)));
-            Assert.Equal(before, Parameters(mlp));
+            Assert.Equal(before, SparseMlpFitTests.Weights(mlp));
 
             // The layer is named that first gave what is no number, whatever other tiles have become meanwhile.
             int hidden = mlp.Layers[0].OutputSize;
@@ -49,13 +49,13 @@ public class TilePassTests
     {
         var activation = new FailingActivation(backward);
         SparseMlp mlp = Trained(activation);
-        float[] before = Parameters(mlp);
+        float[] before = SparseMlpFitTests.Weights(mlp);
         activation.CallsLeft = 3;
         var failure = Assert.Throws<InvalidOperationException>(() => mlp.Fit(Blobs.Data(Samples), Options(threads)));
         Assert.Equal("The activation has failed.", failure.Message);
 
         // On the way back the layers above may have been updated.
-        Assert.True(backward || before.SequenceEqual(Parameters(mlp)));
+        Assert.True(backward || before.SequenceEqual(SparseMlpFitTests.Weights(mlp)));
     }
 
     private static SparseMlp Trained(Activation activation, GradientClipping? clipping = null)
@@ -80,9 +80,6 @@ public class TilePassTests
         Shuffle = false,
         WarmStart = true,
     };
-
-    private static float[] Parameters(SparseMlp mlp) =>
-        [.. mlp.Layers.SelectMany(layer => layer.WeightValues.ToArray().Concat(layer.BiasValues.ToArray()))];
 
     /// <summary>The identity, until it has been called so often.</summary>
     private sealed class FailingActivation(bool backward) : Activation("Failing")

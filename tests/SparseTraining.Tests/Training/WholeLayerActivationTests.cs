@@ -103,7 +103,7 @@ public class WholeLayerActivationTests
             Evolution = layers == LayerKind.Dense ? TopologyEvolution.None : evolution,
         });
         mlp.Fit(Blobs.Data(203), new FitOptions { Epochs = 2, BatchSize = 80, MaxDegreeOfParallelism = threads });
-        return [.. mlp.Layers.SelectMany(layer => layer.WeightValues.ToArray().Concat(layer.BiasValues.ToArray()))];
+        return SparseMlpFitTests.Weights(mlp);
     }
 
     /// <summary>z / (1 + |z|), either from the sums alone, or as if all neurons were needed and from the outputs.</summary>
