@@ -68,13 +68,14 @@ public class ParallelPredictorTests
         float[] features = Samples(samples);
         var outputs = new float[samples * Large.Value.OutputSize];
         parallel.Predict(features, outputs);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++)
+        long bytes = AllocatedBytes.By(() =>
         {
-            parallel.Predict(features, outputs);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 10; i++)
+            {
+                parallel.Predict(features, outputs);
+            }
+        });
+        Assert.Equal(0, bytes);
     }
 
     [Theory]

@@ -41,13 +41,14 @@ public class SparseMlpPredictTests
         float[] rows = [.. x.Take(samples).SelectMany(row => row)];
         var outputs = new float[samples * 4];
         Predict();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        long bytes = AllocatedBytes.By(() =>
         {
-            Predict();
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 100; i++)
+            {
+                Predict();
+            }
+        });
+        Assert.Equal(0, bytes);
 
         void Predict()
         {

@@ -79,14 +79,15 @@ public class PredictorTests
         float[] samples = SmallModels.Samples(20);
         var outputs = new float[20 * predictor.OutputSize];
         predictor.Predict(samples, outputs);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        long bytes = AllocatedBytes.By(() =>
         {
-            predictor.Predict(samples, outputs);
-            predictor.PredictClass(samples.AsSpan(0, SmallModels.Inputs));
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 100; i++)
+            {
+                predictor.Predict(samples, outputs);
+                predictor.PredictClass(samples.AsSpan(0, SmallModels.Inputs));
+            }
+        });
+        Assert.Equal(0, bytes);
     }
 
     [Fact]
