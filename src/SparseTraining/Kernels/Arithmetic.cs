@@ -20,9 +20,9 @@ internal static class Arithmetic
     public static void Add(ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> sums) =>
         Elementwise.Apply(default(AddOperation), first, second, sums);
 
-    /// <summary>values[i] ← values[i] · factors[i].</summary>
-    public static void Multiply(Span<float> values, ReadOnlySpan<float> factors) =>
-        Elementwise.Apply(default(MultiplyOperation), values, factors, values);
+    /// <summary>values[i] ← mask[i] above 0 ? values[i] : 0. No product with the mask: that would make NaN of what has overflowed.</summary>
+    public static void Mask(Span<float> values, ReadOnlySpan<float> mask) =>
+        Elementwise.Apply(default(MaskOperation), values, mask, values);
 
     /// <summary>Sets what is smaller than a limit to 0, whatever its sign; NaN stays NaN.</summary>
     public static void Flush(Span<float> values, float limit) => Elementwise.Apply(new FlushOperation(limit), values, values);
@@ -60,10 +60,10 @@ internal static class Arithmetic
             where T : struct, ILane<T> => first + second;
     }
 
-    private readonly struct MultiplyOperation : IBinaryOperation
+    private readonly struct MaskOperation : IBinaryOperation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Invoke<T>(T first, T second)
-            where T : struct, ILane<T> => first * second;
+            where T : struct, ILane<T> => T.SelectGreater(second, T.Broadcast(0f), first, T.Broadcast(0f));
     }
 }

@@ -50,7 +50,7 @@ internal static class DenseGradient
             nint stride = _stride;
             bool add = _add;
             int row = 0;
-            if (T.Count == Lane512.Count ? Vector512.IsHardwareAccelerated : true)
+            if (T.Count < Lane512.Count || Vector512.IsHardwareAccelerated)
             {
                 for (; row + 4 <= rows; row += 4)
                 {

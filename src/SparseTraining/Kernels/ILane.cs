@@ -36,10 +36,6 @@ internal interface ILane<T>
     /// <summary>left · right + addend with the right factor in memory: one vector at a time, so that a joined group needs no room for it.</summary>
     static abstract T MultiplyAdd(T left, ref readonly float right, T addend);
 
-    static abstract T Min(T left, T right);
-
-    static abstract T Max(T left, T right);
-
     static abstract T Sqrt(T value);
 
     static abstract T Abs(T value);

@@ -62,14 +62,6 @@ internal readonly struct Join<TFirst, TSecond>(TFirst first, TSecond second) : I
             TSecond.MultiplyAdd(left._second, in Unsafe.Add(ref Unsafe.AsRef(in right), TFirst.Count), addend._second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Join<TFirst, TSecond> Min(Join<TFirst, TSecond> left, Join<TFirst, TSecond> right) =>
-        new(TFirst.Min(left._first, right._first), TSecond.Min(left._second, right._second));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Join<TFirst, TSecond> Max(Join<TFirst, TSecond> left, Join<TFirst, TSecond> right) =>
-        new(TFirst.Max(left._first, right._first), TSecond.Max(left._second, right._second));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Join<TFirst, TSecond> Sqrt(Join<TFirst, TSecond> value) =>
         new(TFirst.Sqrt(value._first), TSecond.Sqrt(value._second));
 

@@ -34,10 +34,6 @@ internal readonly struct Lane1(float value) : ILane<Lane1>
     public static Lane1 MultiplyAdd(Lane1 left, ref readonly float right, Lane1 addend) =>
         new(MathF.FusedMultiplyAdd(left._value, right, addend._value));
 
-    public static Lane1 Min(Lane1 left, Lane1 right) => new(MathF.Min(left._value, right._value));
-
-    public static Lane1 Max(Lane1 left, Lane1 right) => new(MathF.Max(left._value, right._value));
-
     public static Lane1 Sqrt(Lane1 value) => new(MathF.Sqrt(value._value));
 
     public static Lane1 Abs(Lane1 value) => new(MathF.Abs(value._value));

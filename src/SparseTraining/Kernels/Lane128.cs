@@ -48,12 +48,6 @@ internal readonly struct Lane128(Vector128<float> value) : ILane<Lane128>
         new(Vector128.FusedMultiplyAdd(left._value, Vector128.LoadUnsafe(in right), addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128 Min(Lane128 left, Lane128 right) => new(Vector128.Min(left._value, right._value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128 Max(Lane128 left, Lane128 right) => new(Vector128.Max(left._value, right._value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128 Sqrt(Lane128 value) => new(Vector128.Sqrt(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

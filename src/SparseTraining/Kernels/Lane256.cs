@@ -46,12 +46,6 @@ internal readonly struct Lane256(Vector256<float> value) : ILane<Lane256>
         new(Vector256.FusedMultiplyAdd(left._value, Vector256.LoadUnsafe(in right), addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane256 Min(Lane256 left, Lane256 right) => new(Vector256.Min(left._value, right._value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane256 Max(Lane256 left, Lane256 right) => new(Vector256.Max(left._value, right._value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 Sqrt(Lane256 value) => new(Vector256.Sqrt(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

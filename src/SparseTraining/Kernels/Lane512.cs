@@ -44,12 +44,6 @@ internal readonly struct Lane512(Vector512<float> value) : ILane<Lane512>
         new(Vector512.FusedMultiplyAdd(left._value, Vector512.LoadUnsafe(in right), addend._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512 Min(Lane512 left, Lane512 right) => new(Vector512.Min(left._value, right._value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512 Max(Lane512 left, Lane512 right) => new(Vector512.Max(left._value, right._value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 Sqrt(Lane512 value) => new(Vector512.Sqrt(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

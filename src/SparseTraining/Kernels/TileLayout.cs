@@ -34,14 +34,14 @@ internal readonly record struct TileLayout(int Width, int Count, int LastWidth)
     /// <param name="widest">The most neurons of any layer, inputs included.</param>
     public static TileLayout For(int batchSize, int widest)
     {
-        int count = (batchSize + LargestWidth - 1) / LargestWidth;
+        int count = (batchSize - 1) / LargestWidth + 1;
         if (batchSize >= SmallestSplit && widest < SmallestWide)
         {
             count += count & 1;
         }
 
-        int width = PaddedWidth((batchSize + count - 1) / count);
-        count = (batchSize + width - 1) / width;
+        int width = PaddedWidth((batchSize - 1) / count + 1);
+        count = (batchSize - 1) / width + 1;
         return new TileLayout(width, count, PaddedWidth(batchSize - (count - 1) * width));
     }
 

@@ -70,7 +70,20 @@ internal sealed class WorkerTeam : IDisposable
         {
             int worker = i + 1;
             _threads[i] = new Thread(() => Loop(worker)) { IsBackground = true, Name = "SparseTraining worker" };
-            _threads[i].Start();
+        }
+
+        try
+        {
+            foreach (Thread thread in _threads)
+            {
+                thread.Start();
+            }
+        }
+        catch
+        {
+            // The system has no more threads: those that there are must end.
+            Dispose();
+            throw;
         }
     }
 
@@ -151,7 +164,11 @@ internal sealed class WorkerTeam : IDisposable
         WakeAll();
         foreach (Thread thread in _threads)
         {
-            thread.Join();
+            // One that could not be started has nothing to wait for.
+            if (!thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted))
+            {
+                thread.Join();
+            }
         }
 
         Interlocked.Add(ref _threadsOfAllTeams, _isCounted ? -Size : 0);

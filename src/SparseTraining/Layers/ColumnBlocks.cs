@@ -64,7 +64,7 @@ internal sealed class ColumnBlocks
         int last = AreTakenFor(x) ? Count - 1 : 0;
         for (int block = 0; block <= last; block++)
         {
-            ReadOnlySpan<int> ends = block == last ? _mask.RowPointers[1..] : _cuts[block];
+            ReadOnlySpan<int> ends = block == last ? _mask.RowPointers[1..] : Ends(block);
             SpMM.Multiply(Starts(block), ends, columns, values, 0, bias, x, y, add: block > 0, width, firstRow, rowCount);
         }
     }

@@ -34,6 +34,11 @@ public sealed class MaskedLinearLayer : FullLinearLayer, IRewirable
     /// <inheritdoc/>
     public void CopyLinkValues(Span<float> destination)
     {
+        if (destination.Length < LinkCount)
+        {
+            throw new ArgumentException($"There is room for {destination.Length} values; {LinkCount} links need more.", nameof(destination));
+        }
+
         int i = 0;
         foreach (Link link in Mask)
         {
@@ -115,7 +120,7 @@ public sealed class MaskedLinearLayer : FullLinearLayer, IRewirable
         {
             int start = row * InputSize + tile.FirstInput;
             Span<float> part = weightGradient.Slice(start, tile.InputCount);
-            Arithmetic.Multiply(part, _mask.AsSpan(start, tile.InputCount));
+            Arithmetic.Mask(part, _mask.AsSpan(start, tile.InputCount));
         }
     }
 }

@@ -76,10 +76,10 @@ internal sealed class InferencePass : IParallelWork
     {
         if (width > _room)
         {
-            _room = width;
-            _input = new AlignedBuffer((long)_network.InputSize * width);
-            _first = new AlignedBuffer((long)_network.WidestLayer * width);
+            var input = new AlignedBuffer((long)_network.InputSize * width);
+            var first = new AlignedBuffer((long)_network.WidestLayer * width);
             _second = new AlignedBuffer((long)_network.WidestLayer * width);
+            (_input, _first, _room) = (input, first, width);
         }
     }
 

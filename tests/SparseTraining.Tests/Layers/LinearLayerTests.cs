@@ -55,6 +55,20 @@ public class LinearLayerTests
         Assert.Equal(masked.WeightValues.ToArray().Count(w => w != 0), c.Mask.LinkCount);
     }
 
+    /// <summary>∞ · 0 would be NaN: where gradients are clipped, that came through the mask.</summary>
+    [Fact]
+    public void A_gradient_that_overflows_where_no_link_is_stays_behind_the_mask()
+    {
+        var c = new SparseCase(23, 11, 0.3, 4);
+        var masked = new MaskedLinearLayer(c.Mask);
+        float[] x = [.. Enumerable.Repeat(1e30f, 23 * 4)];
+        float[] dz = [.. Enumerable.Repeat(1e30f, 11 * 4)];
+        var gradient = new float[23 * 11];
+        masked.Gradient(x, dz, 4, gradient, new float[11]);
+        Assert.Equal(c.Mask.ToDense().Select(link => link > 0 ? float.PositiveInfinity : 0f), gradient);
+        Assert.Throws<ArgumentException>("destination", () => masked.CopyLinkValues(new float[3]));
+    }
+
     [Fact]
     public void Update_is_the_optimizer_on_the_scaled_gradient()
     {
