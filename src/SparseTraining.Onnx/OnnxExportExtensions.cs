@@ -19,7 +19,7 @@ public static class OnnxExportExtensions
 {
     /// <summary>Writes the model to a file. The file is replaced as a whole: until the new one is on the disk, the old one stays.</summary>
     /// <param name="model">The model, fitted.</param>
-    /// <param name="path">The file, in a folder that exists; beside it a file with <c>.tmp</c> added exists for a while.</param>
+    /// <param name="path">The file, in a folder that exists; beside it one whose name ends in <c>.tmp</c> exists for a while.</param>
     /// <param name="options">How to write it, or <see langword="null"/> for the defaults.</param>
     /// <exception cref="InvalidOperationException">The model is not fitted, holds a value that is not finite, or takes more than the 2 GB that an ONNX file can have.</exception>
     /// <exception cref="NotSupportedException">An activation is none of this library's own.</exception>
@@ -47,7 +47,7 @@ public static class OnnxExportExtensions
 
     /// <inheritdoc cref="ExportOnnx(SparseMlp, string, OnnxExportOptions?)"/>
     /// <param name="predictor">The model.</param>
-    /// <param name="path">The file, in a folder that exists; beside it a file with <c>.tmp</c> added exists for a while.</param>
+    /// <param name="path">The file, in a folder that exists; beside it one whose name ends in <c>.tmp</c> exists for a while.</param>
     /// <param name="options">How to write it, or <see langword="null"/> for the defaults.</param>
     public static void ExportOnnx(this SparseMlpPredictor predictor, string path, OnnxExportOptions? options = null)
     {

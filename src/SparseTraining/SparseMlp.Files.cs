@@ -13,7 +13,7 @@ public sealed partial class SparseMlp
     /// Saves the model: links, weights, biases, activations, options, class names and scaler; not what only training needs,
     /// for which there are checkpoints. The file is replaced as a whole: until the new one is on the disk, the old one stays.
     /// </summary>
-    /// <param name="path">The file, in a folder that exists; beside it a file with <c>.tmp</c> added exists for a while.</param>
+    /// <param name="path">The file, in a folder that exists; beside it one whose name ends in <c>.tmp</c> exists for a while.</param>
     /// <param name="options">How to write it, or <see langword="null"/> for the defaults.</param>
     /// <exception cref="InvalidOperationException">A value is not finite, or too large for the precision asked for.</exception>
     /// <exception cref="IOException">The file cannot be written: the disk is full, the folder is missing, another process saves it.</exception>

@@ -7,8 +7,8 @@ namespace SparseTraining.Persistence;
 internal static class AtomicFile
 {
     /// <summary>
-    /// What temporary files are called after their target's name. The name is always the same, so that what a crash has
-    /// left is overwritten by the next save instead of piling up.
+    /// What the names of temporary files end in. Between it and the target's name stands a number that no other save has: with one name
+    /// for all, a save could begin to overwrite the file that another one is about to move.
     /// </summary>
     public const string TemporarySuffix = ".tmp";
 
@@ -59,12 +59,11 @@ internal static class AtomicFile
     private static string Temporary(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return path + TemporarySuffix;
+        return $"{path}.{Guid.NewGuid():N}{TemporarySuffix}";
     }
 
-    // FileShare.None: a second writer of the same file gets an error instead of a mixture.
     private static FileStream Open(string temporary, FileOptions options) =>
-        new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, options);
+        new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, options);
 
     private static Exception AfterFailure(string path, string temporary, bool opened, Exception cause)
     {
@@ -77,7 +76,7 @@ internal static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The cause says more than this does, and the next save overwrites what is left.
+            // The cause says more than this does.
         }
 
         return cause switch

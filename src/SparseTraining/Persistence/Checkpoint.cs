@@ -60,6 +60,11 @@ public sealed partial class Checkpoint
             {
                 return Load(path, passedOver);
             }
+            catch (FileNotFoundException)
+            {
+                // A run that goes on meanwhile has removed it, since there is a newer one.
+                return LoadNewest(folder, logger);
+            }
             catch (InvalidDataException e)
             {
                 passedOver.Add($"{path}: {e.Message}");

@@ -89,6 +89,11 @@ internal static class CheckpointFile
         };
         int records = Small();
         int losses = Small();
+        if (records != state.Epoch || losses != state.Epoch || state.BestEpoch > state.Epoch || (state.Epoch > 0 && state.BestEpoch < 1))
+        {
+            throw reader.Damaged($"after {state.Epoch} epochs there are {records} records and {losses} losses, and epoch {state.BestEpoch} is the best");
+        }
+
         bool scaled = reader.Flag();
         int features = reader.Int32(Array.MaxLength, "a number of features");
         bool hasBest = reader.Flag();

@@ -11,7 +11,7 @@ internal sealed record Part(string Name, IReadOnlyList<Part> Arguments)
     /// <summary>What stands before the description of a block that a user wrote and that no file can hold.</summary>
     public const char Foreign = '?';
 
-    private const int DeepestNesting = 16;
+    private const int DeepestNesting = 256;
 
     public int Count => Arguments.Count;
 

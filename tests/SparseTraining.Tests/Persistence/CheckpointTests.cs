@@ -71,7 +71,7 @@ public class CheckpointTests
         byte[] bytes = File.ReadAllBytes(newest);
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(newest, bytes);
-        File.WriteAllText(Path.Combine(_folder, "step-000000000099.checkpoint.tmp"), "left by a crash");
+        File.WriteAllText(Path.Combine(_folder, "step-000000000099.checkpoint.0.tmp"), "left by a crash");
         var logger = new ListLogger();
         Checkpoint used = Checkpoint.LoadNewest(_folder, logger)!;
         Assert.Equal(12, used.Step);
@@ -192,12 +192,53 @@ public class CheckpointTests
         Assert.Throws<ArgumentException>(() => new CheckpointCallback(""));
     }
 
+    [Fact]
+    public void A_checkpoint_whose_numbers_do_not_fit_each_other_is_damaged()
+    {
+        Train(new CheckpointCallback(_folder));
+        RunState run = Checkpoint.LoadNewest(_folder)!.Run;
+        foreach (Action<TrainerState> forge in new Action<TrainerState>[]
+        {
+            state => state.Records.Clear(),
+            state => state.EpochLosses.Clear(),
+            state => state.BestEpoch = 200,
+            state => state.BestEpoch = 0,
+            state => state.Epoch++,
+        })
+        {
+            TrainerState state = run.Trainer.Clone();
+            forge(state);
+            string path = Path.Combine(_folder, "forged.checkpoint");
+            AtomicFile.Write(path, stream => SectionSequence.Write(stream, CheckpointFile.Sections(run with { Trainer = state })));
+            Assert.Contains("is the best", Assert.Throws<InvalidDataException>(() => Checkpoint.Load(path)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_newest_can_be_read_while_a_run_replaces_it()
+    {
+        using var ended = new CancellationTokenSource();
+        Task<int> reading = Task.Run(() =>
+        {
+            int read = 0;
+            while (!ended.IsCancellationRequested)
+            {
+                read += Checkpoint.LoadNewest(_folder) is null ? 0 : 1;
+            }
+
+            return read;
+        }, TestContext.Current.CancellationToken);
+        Train(new CheckpointCallback(_folder) { EverySteps = 1, EveryEpochs = 0, KeepLast = 1 }, epochs: 60);
+        await ended.CancelAsync();
+        Assert.True(await reading > 0);
+    }
+
     private static SparseMlp Model() => new(SmallModels.Inputs, [9, 8], 3, Options);
 
-    private static SparseMlp Train(CheckpointCallback checkpoints)
+    private static SparseMlp Train(CheckpointCallback checkpoints, int epochs = 4)
     {
         SparseMlp model = Model();
-        model.Fit(Data, Fit with { Callbacks = [checkpoints] });
+        model.Fit(Data, Fit with { Epochs = epochs, Callbacks = [checkpoints] });
         return model;
     }
 

@@ -67,10 +67,10 @@ public class OptionsTextTests
             reason, Assert.Throws<InvalidDataException>(() => OptionsText.Parse([KeyValuePair.Create(key, value)])).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Blocks_may_be_nested_sixteen_deep_and_no_deeper()
+    public void Blocks_may_be_nested_256_deep_and_no_deeper()
     {
-        Assert.Equal("0.1", Innermost(Nested(16)).Name);
-        Assert.Contains("nested too deeply", Assert.Throws<FormatException>(() => Nested(17)).Message, StringComparison.Ordinal);
+        Assert.Equal("0.1", Innermost(Nested(256)).Name);
+        Assert.Contains("nested too deeply", Assert.Throws<FormatException>(() => Nested(257)).Message, StringComparison.Ordinal);
 
         static Part Nested(int depth) => Part.Parse($"{string.Concat(Enumerable.Repeat("Sum(", depth))}0.1{new string(')', depth)}");
 
