@@ -131,6 +131,7 @@ public sealed class ModelSummary
 
     private static string Note(NetworkLayer layer, SparseMlpOptions options) => (layer, options.Layers) switch
     {
+        ({ IsClamped: true, Linear.Density: < 1 }, _) => "more links were asked for than there are positions; drawn with replacement, they fall on so many.",
         ({ IsClamped: true }, _) => "more links were asked for than there are positions, so the layer is fully connected.",
         ({ Linear: MaskedLinearLayer }, LayerKind.Sparse) =>
             Text($"so many positions are links that dense weights under a mask take less time; measured from a density of {DenseCrossover.Density:P0} on."),

@@ -12,13 +12,16 @@ namespace SparseTraining;
 public sealed record SparseMlpOptions
 {
     /// <summary>What the network is to learn. Multi-class classification by default.</summary>
-    public MlpTask Task { get; init; } = MlpTask.MulticlassClassification;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of <see cref="MlpTask"/>.</exception>
+    public MlpTask Task { get; init => field = Defined(value, nameof(Task)); } = MlpTask.MulticlassClassification;
 
     /// <summary>How layers are stored and computed. Truly sparse by default.</summary>
-    public LayerKind Layers { get; init; } = LayerKind.Sparse;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of <see cref="LayerKind"/>.</exception>
+    public LayerKind Layers { get; init => field = Defined(value, nameof(Layers)); } = LayerKind.Sparse;
 
     /// <summary>How the output layer is connected. Fully by default.</summary>
-    public OutputLayerKind OutputLayer { get; init; } = OutputLayerKind.Dense;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of <see cref="OutputLayerKind"/>.</exception>
+    public OutputLayerKind OutputLayer { get; init => field = Defined(value, nameof(OutputLayer)); } = OutputLayerKind.Dense;
 
     /// <summary>
     /// ε: a layer of n inputs and m outputs gets ε (n + m) links, or all n · m if that is less. 20 by default. Not used when
@@ -37,7 +40,8 @@ public sealed record SparseMlpOptions
     public DensityAllocation? Density { get; init; }
 
     /// <summary>How the first links are drawn. Exactly as many distinct links as asked for, by default.</summary>
-    public ErdosRenyiSampling Sampling { get; init; } = ErdosRenyiSampling.Exact;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of <see cref="ErdosRenyiSampling"/>.</exception>
+    public ErdosRenyiSampling Sampling { get; init => field = Defined(value, nameof(Sampling)); } = ErdosRenyiSampling.Exact;
 
     /// <summary>The activation of the hidden layers. ReLU by default.</summary>
     public Activation HiddenActivation { get; init => field = value ?? throw new ArgumentNullException(nameof(HiddenActivation)); } = Activations.Activations.Relu;
@@ -53,7 +57,7 @@ public sealed record SparseMlpOptions
     public double Dropout
     {
         get;
-        init => field = value is >= 0 and < 1
+        init => field = value >= 0 && (float)value < 1
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Dropout), value, "Dropout must lie in [0, 1).");
     }
@@ -80,11 +84,17 @@ public sealed record SparseMlpOptions
     public GradientClipping? GradientClipping { get; init; }
 
     /// <summary>What is done to the input features. Nothing by default.</summary>
-    public FeatureScaling FeatureScaling { get; init; } = FeatureScaling.None;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of <see cref="FeatureScaling"/>.</exception>
+    public FeatureScaling FeatureScaling { get; init => field = Defined(value, nameof(FeatureScaling)); } = FeatureScaling.None;
 
     /// <summary>
     /// The seed of everything random: topology, weights, order of samples, dropout, rewiring. Each draws from a stream of its
     /// own. Same seed and same data give the same bits.
     /// </summary>
     public ulong Seed { get; init; }
+
+    private static T Defined<T>(T value, string name)
+        where T : struct, Enum => Enum.IsDefined(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"The value must be one of {string.Join(", ", Enum.GetNames<T>())}.");
 }

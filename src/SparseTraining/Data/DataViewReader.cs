@@ -17,7 +17,7 @@ public static class DataViewReader
     /// <param name="weightColumn">A number: the sample's weight. <see langword="null"/> for weight 1.</param>
     /// <returns>The data set.</returns>
     /// <exception cref="ArgumentException">A column is missing or of an unsuitable type, or there are no rows.</exception>
-    /// <exception cref="InvalidDataException">A label is missing or not a whole number.</exception>
+    /// <exception cref="InvalidDataException">A label is missing or not a whole number, or a row's vector is longer or shorter than its column's type says.</exception>
     public static Dataset Read(
         IDataView view,
         string featuresColumn = "Features",
@@ -48,6 +48,11 @@ public static class DataViewReader
         while (cursor.MoveNext())
         {
             getFeatures(ref buffer);
+            if (buffer.Length != vector.Size)
+            {
+                throw new InvalidDataException($"Row {rows.Count} has {buffer.Length} features in column '{featuresColumn}'; its type says {vector.Size}.");
+            }
+
             var row = new float[vector.Size];
             buffer.CopyTo(row);
             rows.Add(row);

@@ -118,8 +118,7 @@ public sealed class Dataset : BatchSource
         var selection = new int[samples.Length];
         for (int i = 0; i < selection.Length; i++)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)samples[i], (uint)Count, nameof(samples));
-            selection[i] = Resolve(samples[i]);
+            selection[i] = Resolve(samples[i], nameof(samples));
         }
 
         return new Dataset(_features, _targets, _weights, selection);
@@ -200,11 +199,9 @@ public sealed class Dataset : BatchSource
         }
     }
 
-    private int Resolve(int sample)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sample, (uint)Count, nameof(sample));
-        return _selection is null ? sample : _selection[sample];
-    }
+    private int Resolve(int sample, string argument = "sample") => (uint)sample >= (uint)Count
+        ? throw new ArgumentOutOfRangeException(argument, sample, $"A sample must lie in [0, {Count - 1}].")
+        : _selection is null ? sample : _selection[sample];
 
     private Targets RequireTargets() =>
         _targets ?? throw new InvalidOperationException("This data set holds features only, no targets.");

@@ -77,13 +77,13 @@ public abstract class FeatureMatrix
     /// <param name="divisor">Finite and above 0; 255 brings pixels into [0, 1].</param>
     /// <returns>The matrix.</returns>
     /// <exception cref="ArgumentException">The length is 0 or not a multiple of the feature count.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The feature count is below 1, or the divisor not finite or not above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature count is below 1, or the divisor not finite, not above 0, or so small that 255 divided by it is not finite.</exception>
     public static FeatureMatrix FromBytes(ReadOnlyMemory<byte> values, int featureCount, float divisor = 1f)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
-        if (!(divisor > 0 && float.IsFinite(divisor)))
+        if (!(divisor > 0 && float.IsFinite(divisor) && float.IsFinite(byte.MaxValue / divisor)))
         {
-            throw new ArgumentOutOfRangeException(nameof(divisor), divisor, "The divisor must be finite and above 0.");
+            throw new ArgumentOutOfRangeException(nameof(divisor), divisor, "The divisor must be finite and above 0, and 255 divided by it finite.");
         }
 
         ThrowIfNotRows(values.Length, featureCount, nameof(values));

@@ -44,6 +44,7 @@ public sealed class FeatureScaler
     /// </summary>
     /// <param name="data">The training data, read once.</param>
     /// <returns>The scaler.</returns>
+    /// <exception cref="ArgumentException">There are no samples, or one has a feature that is not finite.</exception>
     public static FeatureScaler FitStandard(BatchSource data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -68,6 +69,7 @@ public sealed class FeatureScaler
     /// <summary>Fits x′ = (x − min) / (max − min), so that training data lies in [0, 1]. A feature that never varies becomes 0.</summary>
     /// <param name="data">The training data, read once.</param>
     /// <returns>The scaler.</returns>
+    /// <exception cref="ArgumentException">There are no samples, or one has a feature that is not finite.</exception>
     public static FeatureScaler FitMinMax(BatchSource data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -127,6 +129,7 @@ public sealed class FeatureScaler
         long total = 0;
         for (int count = pass.Read(batch); count > 0; count = pass.Read(batch))
         {
+            batch.ThrowIfUnfit(count, nameof(data));
             for (int i = 0; i < count; i++)
             {
                 action(batch.Features(i));

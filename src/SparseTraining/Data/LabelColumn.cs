@@ -26,9 +26,14 @@ internal sealed class LabelColumn
                 _targetCount = vector.Size;
                 ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
                 VBuffer<float> buffer = default;
-                _read = _ =>
+                _read = row =>
                 {
                     getter(ref buffer);
+                    if (buffer.Length != vector.Size)
+                    {
+                        throw new InvalidDataException($"Row {row} has {buffer.Length} targets in column '{column.Name}'; its type says {vector.Size}.");
+                    }
+
                     _values.AddRange(buffer.DenseValues());
                 };
                 break;
@@ -51,11 +56,14 @@ internal sealed class LabelColumn
         return raw == typeof(float) ? Getter<float>(value => value)
             : raw == typeof(double) ? Getter<double>(value => (float)value)
             : raw == typeof(bool) ? Getter<bool>(value => value ? 1f : 0f)
+            : raw == typeof(sbyte) ? Getter<sbyte>(value => value)
             : raw == typeof(byte) ? Getter<byte>(value => value)
+            : raw == typeof(short) ? Getter<short>(value => value)
             : raw == typeof(ushort) ? Getter<ushort>(value => value)
             : raw == typeof(uint) ? Getter<uint>(value => value)
             : raw == typeof(int) ? Getter<int>(value => value)
             : raw == typeof(long) ? Getter<long>(value => value)
+            : raw == typeof(ulong) ? Getter<ulong>(value => value)
             : throw new ArgumentException($"Column '{column.Name}' has type {column.Type}, which is no number, Boolean or key.", nameof(column));
 
         Func<float> Getter<T>(Func<T, float> convert)

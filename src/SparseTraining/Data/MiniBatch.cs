@@ -57,6 +57,9 @@ public sealed class MiniBatch
     /// <summary>Target values of one sample.</summary>
     public int TargetCount { get; }
 
+    /// <summary>Whether nobody looks at the targets: a source writes them all the same, whatever the batch is for.</summary>
+    internal bool IgnoresTargets { get; init; }
+
     /// <summary>Class labels, one a sample; empty unless the kind is <see cref="TargetKind.ClassLabels"/>.</summary>
     public Span<int> Labels => _labels;
 
@@ -81,11 +84,12 @@ public sealed class MiniBatch
     }
 
     /// <summary>The batch's own storage for a sample's features, to be written in full.</summary>
-    /// <param name="sample">Position in the batch.</param>
+    /// <param name="sample">Position in the batch, in [0, <see cref="Capacity"/>).</param>
     /// <returns><see cref="FeatureCount"/> values, holding whatever was there before.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The position is outside the batch.</exception>
     public Span<float> WriteFeatures(int sample)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sample, (uint)Capacity, nameof(sample));
+        ThrowIfOutside(sample);
         _storage ??= new float[checked(Capacity * FeatureCount)];
         Memory<float> row = _storage.AsMemory(sample * FeatureCount, FeatureCount);
         _rows[sample] = row;
@@ -94,11 +98,13 @@ public sealed class MiniBatch
     }
 
     /// <summary>Lets a sample's features be read from where they lie, until the batch is filled again.</summary>
-    /// <param name="sample">Position in the batch.</param>
+    /// <param name="sample">Position in the batch, in [0, <see cref="Capacity"/>).</param>
     /// <param name="features"><see cref="FeatureCount"/> values that do not change meanwhile.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The position is outside the batch.</exception>
     /// <exception cref="ArgumentException">The row's length is not <see cref="FeatureCount"/>.</exception>
     public void ReferToFeatures(int sample, ReadOnlyMemory<float> features)
     {
+        ThrowIfOutside(sample);
         if (features.Length != FeatureCount)
         {
             throw new ArgumentException(
@@ -123,4 +129,39 @@ public sealed class MiniBatch
     /// <returns><see cref="TargetCount"/> values; empty unless the kind is <see cref="TargetKind.Values"/>.</returns>
     public Span<float> Targets(int sample) =>
         TargetKind == TargetKind.Values ? _targets.AsSpan(sample * TargetCount, TargetCount) : [];
+
+    /// <summary>Throws if a reader has not written what it said it has: samples that fit, each with all its features, finite ones.</summary>
+    /// <param name="count">How many samples the reader says it has written.</param>
+    /// <param name="argument">The argument that the reader's source is.</param>
+    internal void ThrowIfUnfit(int count, string argument)
+    {
+        if (count > Capacity)
+        {
+            throw new ArgumentException($"The reader says that it has written {count} samples; the batch takes {Capacity}.", argument);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<float> features = Features(i);
+            if (features.Length != FeatureCount)
+            {
+                throw new ArgumentException($"Sample {_indices[i]} has no features: its reader has written none.", argument);
+            }
+
+            int wrong = features.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+            if (wrong >= 0)
+            {
+                throw new ArgumentException(
+                    $"Sample {_indices[i]} has the value {features[wrong]} in feature {wrong}; features must be finite.", argument);
+            }
+        }
+    }
+
+    private void ThrowIfOutside(int sample)
+    {
+        if ((uint)sample >= (uint)Capacity)
+        {
+            throw new ArgumentOutOfRangeException(nameof(sample), sample, $"A position in the batch must lie in [0, {Capacity - 1}].");
+        }
+    }
 }

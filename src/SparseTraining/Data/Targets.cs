@@ -53,10 +53,20 @@ public sealed class Targets
     public static Targets FromRows(IReadOnlyList<float[]> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        int count = rows.Count == 0 ? 0 : rows[0].Length;
+        int count = rows.Count == 0 ? 0 : rows[0]?.Length ?? 0;
+        if ((long)rows.Count * count > Array.MaxLength)
+        {
+            throw new ArgumentException($"{rows.Count} rows of {count} targets are more values than an array holds.", nameof(rows));
+        }
+
         var values = new float[rows.Count * count];
         for (int i = 0; i < rows.Count; i++)
         {
+            if (rows[i] is null)
+            {
+                throw new ArgumentException($"Row {i} is null.", nameof(rows));
+            }
+
             if (rows[i].Length != count)
             {
                 throw new ArgumentException($"Row {i} has {rows[i].Length} targets; every row needs the {count} of row 0.", nameof(rows));

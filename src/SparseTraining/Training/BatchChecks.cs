@@ -45,17 +45,22 @@ internal static class BatchChecks
     /// <summary>Checks one batch of a source that could not be checked as a whole.</summary>
     public static void ThrowIfUnfit(MiniBatch batch, int count, int outputs, MlpTask task, string argument)
     {
+        batch.ThrowIfUnfit(count, argument);
+        if (batch.IgnoresTargets)
+        {
+            return;
+        }
+
         int classes = ClassCount(outputs, task);
+        int wrong = batch.Weights[..count].IndexOfAnyExceptInRange(0f, float.MaxValue);
+        if (wrong >= 0)
+        {
+            throw new ArgumentException(
+                $"Sample {batch.SampleIndices[wrong]} has weight {batch.Weights[wrong]}; weights must be finite and at least 0.", argument);
+        }
+
         for (int i = 0; i < count; i++)
         {
-            ReadOnlySpan<float> features = batch.Features(i);
-            int wrong = features.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
-            if (wrong >= 0)
-            {
-                throw new ArgumentException(
-                    $"Sample {batch.SampleIndices[i]} has the value {features[wrong]} in feature {wrong}; features must be finite.", argument);
-            }
-
             if (batch.TargetKind == TargetKind.ClassLabels)
             {
                 ThrowIfNoClass(batch.Labels[i], classes, batch.SampleIndices[i], argument);

@@ -29,6 +29,11 @@ internal static class SamplePrediction
             throw new ArgumentException(
                 $"The destination has {destination.Length} values; {samples} samples of {outputs} outputs need {(long)samples * outputs}.", nameof(destination));
         }
+
+        if (features.Overlaps(destination))
+        {
+            throw new ArgumentException("The destination must not share memory with the features.", nameof(destination));
+        }
     }
 
     public static void ThrowIfNotSamples(ReadOnlySpan<float> features, int inputs, int samples)

@@ -28,7 +28,6 @@ internal sealed class Workspace
     public Workspace(Network network, int batchSize, bool forTraining, bool keepsOutputs = false)
     {
         Layout = LayoutOf(network, batchSize);
-        BatchSize = batchSize;
         KeepsOutputs = keepsOutputs;
         NetworkLayer[] layers = network.Layers;
         _input = NewBlock(network.InputSize);
@@ -79,8 +78,6 @@ internal sealed class Workspace
 
     public TileLayout Layout { get; }
 
-    public int BatchSize { get; }
-
     /// <summary>Whether the outputs of hidden layers are still there after a backward pass.</summary>
     public bool KeepsOutputs { get; }
 
@@ -129,7 +126,10 @@ internal sealed class Workspace
         }
 
         _filled[tile] = scaler is null ? samples : width;
-        FillTargets(tile, batch, first, samples, classWeights, outputs);
+        if (!batch.IgnoresTargets)
+        {
+            FillTargets(tile, batch, first, samples, classWeights, outputs);
+        }
     }
 
     private static void FillColumns(Span<float> block, MiniBatch batch, int first, int samples, int width)

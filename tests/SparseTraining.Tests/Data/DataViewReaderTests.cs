@@ -60,6 +60,40 @@ public class DataViewReaderTests
         Assert.Contains("Row 0 of column 'Number'", wrong.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Rows_of_another_length_than_their_column_are_refused()
+    {
+        IDataView view = Context.Data.LoadFromEnumerable([new Mixed { Features = [1, 2] }, new Mixed { Features = [3] }]);
+        var error = Assert.Throws<InvalidDataException>(() => DataViewReader.Read(view, labelColumn: null));
+        Assert.Equal("Row 1 has 1 features in column 'Features'; its type says 2.", error.Message);
+        view = Context.Data.LoadFromEnumerable([new Mixed { Features = [1, 2], Flags = [1, 2, 3] }]);
+        error = Assert.Throws<InvalidDataException>(() => DataViewReader.Read(view, labelColumn: "Flags"));
+        Assert.Equal("Row 0 has 3 targets in column 'Flags'; its type says 2.", error.Message);
+    }
+
+    [Fact]
+    public void Every_type_of_number_can_be_a_label()
+    {
+        IDataView view = Context.Data.LoadFromEnumerable([new Numbers { A = -7, B = -70, C = ulong.MaxValue }]);
+        Assert.Equal(-7f, Number("A"));
+        Assert.Equal(-70f, Number("B"));
+        Assert.Equal(18446744073709551615f, Number("C"));
+
+        float Number(string column) => DataViewReader.Read(view, labelColumn: column, numbersAreLabels: false).TargetValues(0)[0];
+    }
+
+    private sealed class Numbers
+    {
+        [VectorType(1)]
+        public float[] Features { get; set; } = [1];
+
+        public sbyte A { get; set; }
+
+        public short B { get; set; }
+
+        public ulong C { get; set; }
+    }
+
     private sealed class Row
     {
         [VectorType(20)]

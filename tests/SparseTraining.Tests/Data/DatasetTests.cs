@@ -38,7 +38,8 @@ public class DatasetTests
         Dataset subset = data.Subset([7, 2, 2]).Subset([2, 0]);
         Assert.Equal(2, subset.Count);
         Assert.Equal((data.Label(2), data.Label(7)), (subset.Label(0), subset.Label(1)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => data.Subset([10]));
+        Assert.Contains("[0, 9]", Assert.Throws<ArgumentOutOfRangeException>("samples", () => data.Subset([10])).Message, StringComparison.Ordinal);
+        Assert.Equal(-1, Assert.Throws<ArgumentOutOfRangeException>("samples", () => data.Subset([-1])).ActualValue);
         Assert.Throws<ArgumentException>(() => data.Subset([]));
         Assert.Throws<ArgumentOutOfRangeException>(() => subset.Label(2));
         Assert.Throws<InvalidOperationException>(() => subset.WithWeights(new float[2]));
@@ -168,6 +169,7 @@ public class DatasetTests
     [InlineData(-1f)]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
+    [InlineData(1e-38f)]
     public void A_divisor_that_is_no_positive_number_is_rejected(float divisor) =>
         Assert.Equal("divisor", Assert.Throws<ArgumentOutOfRangeException>(() => FeatureMatrix.FromBytes(new byte[4], 2, divisor)).ParamName);
 }
