@@ -10,6 +10,8 @@ internal static class RunFingerprint
     [
         .. OptionsText.Of(model.Options),
         new("sizes", string.Join("-", [model.InputSize, .. model.HiddenSizes, model.OutputSize])),
+        new("training-data", Text(train)),
+        new("validation-data", options.Validation is { } validation ? Text(validation) : "none"),
         new("epochs", Text(options.Epochs)),
         new("batch-size", Text(batchSize)),
         new("shuffle", $"{options.Shuffle}"),
@@ -17,8 +19,6 @@ internal static class RunFingerprint
         new("early-stopping", options.EarlyStopping is { } early
             ? FormattableString.Invariant($"{early.Metric}, patience {early.Patience}, minimum {early.MinDelta:R}, restores {early.RestoreBestWeights}")
             : "none"),
-        new("training-data", Text(train)),
-        new("validation-data", options.Validation is { } validation ? Text(validation) : "none"),
     ];
 
     /// <summary>Throws if a checkpoint is of a run that was asked for something else.</summary>

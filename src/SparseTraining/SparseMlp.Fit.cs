@@ -17,6 +17,7 @@ public sealed partial class SparseMlp
     /// <exception cref="TrainingDivergedException">The loss or a weight became NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; the model is as of the last whole step.</exception>
     /// <exception cref="InvalidDataException">The checkpoint to resume from does not fit the network.</exception>
+    /// <exception cref="InvalidOperationException">Fit is running on this model already, for instance where a callback calls it.</exception>
     public FitResult Fit(BatchSource train, FitOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(train);
@@ -29,32 +30,18 @@ public sealed partial class SparseMlp
         }
 
         ThrowIfContradicting(options);
-        TrainingPlan plan = Plan(train, options);
-        if (plan.Resume is not null)
+        if (Interlocked.Exchange(ref _isFitting, true))
         {
-            RunFingerprint.ThrowIfDifferent(plan.Fingerprint, plan.Resume.Fingerprint);
+            throw new InvalidOperationException("Fit is running on this model; one run must end before the next begins.");
         }
 
-        bool warm = options.WarmStart && IsFitted && plan.Resume is null;
-        bool keeps = warm || (_network.StepsTaken == 0 && plan.Resume is null);
-        Network network = keeps ? _network : NetworkBuilder.Build(InputSize, _hidden, OutputSize, Options);
-        FeatureScaler? scaler = plan.Resume is not null ? plan.Resume.Scaler : warm ? Scaler : Options.FeatureScaling switch
-        {
-            FeatureScaling.Standard => FeatureScaler.FitStandard(train),
-            FeatureScaling.MinMax => FeatureScaler.FitMinMax(train),
-            _ => null,
-        };
         try
         {
-            return Trainer.Run(network, plan with { Scaler = scaler });
+            return Train(train, options);
         }
         finally
         {
-            if (network.StepsTaken > 0)
-            {
-                _network = network;
-                _inference = new InferencePool(network, scaler);
-            }
+            _isFitting = false;
         }
     }
 
@@ -102,6 +89,42 @@ public sealed partial class SparseMlp
         return Fit(DataViewReader.Read(view, featuresColumn, labelColumn, numbersAreLabels: labels), options);
     }
 
+    private FitResult Train(BatchSource train, FitOptions options)
+    {
+        TrainingPlan plan = Plan(train, options);
+        if (plan.Resume is not null)
+        {
+            RunFingerprint.ThrowIfDifferent(plan.Fingerprint, plan.Resume.Fingerprint);
+        }
+
+        bool warm = options.WarmStart && IsFitted && plan.Resume is null;
+        bool keeps = warm || (_network.StepsTaken == 0 && plan.Resume is null);
+        Network network = keeps ? _network : NetworkBuilder.Build(InputSize, _hidden, OutputSize, Options);
+        FeatureScaler? scaler = plan.Resume is not null ? plan.Resume.Scaler : warm ? Scaler : Options.FeatureScaling switch
+        {
+            FeatureScaling.Standard => FeatureScaler.FitStandard(train),
+            FeatureScaling.MinMax => FeatureScaler.FitMinMax(train),
+            _ => null,
+        };
+        (Network, InferencePool) before = (_network, _inference);
+        NetworkCounters counters = plan.Resume?.Counters ?? NetworkCounters.Of(network);
+
+        // Now, not at the end: callbacks see the model as it is, and may measure or save it.
+        _network = network;
+        _inference = new InferencePool(network, scaler);
+        try
+        {
+            return Trainer.Run(network, plan with { Scaler = scaler });
+        }
+        catch when (network.StepsTaken <= counters.StepsTaken)
+        {
+            // Nothing has been trained: the next run is to be the one that this would have been.
+            (_network, _inference) = before;
+            counters.Restore(network);
+            throw;
+        }
+    }
+
     private void ThrowIfContradicting(FitOptions options)
     {
         int classes = BatchChecks.ClassCount(OutputSize, Options.Task);
@@ -122,6 +145,11 @@ public sealed partial class SparseMlp
                 throw new ArgumentException(
                     $"Class {c} has weight {options.ClassWeights[c]}; weights must be finite and at least 0.", nameof(FitOptions.ClassWeights));
             }
+        }
+
+        if (options.Callbacks.Any(callback => callback is null))
+        {
+            throw new ArgumentException("A callback is null.", nameof(FitOptions.Callbacks));
         }
 
         if (options.EarlyStopping is { Metric: not MonitoredMetric.TrainingLoss } && options.Validation is null)

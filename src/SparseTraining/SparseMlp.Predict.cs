@@ -107,7 +107,7 @@ public sealed partial class SparseMlp
         ThrowIfNotFitted();
         BatchChecks.ThrowIfUnfit(data, InputSize, OutputSize, Options.Task, needsTargets: true, nameof(data));
         using var team = new WorkerTeam(SamplePrediction.Threads(maxDegreeOfParallelism));
-        return new Evaluator(_network, Options.Task, Scaler, []).Evaluate(data, team, cancellationToken, nameof(data));
+        return new Evaluator(_network, Options.Task, Scaler, [], data.SampleCount).Evaluate(data, team, cancellationToken, nameof(data));
     }
 
     /// <summary>Measures a classifier on rows and class labels.</summary>
@@ -122,7 +122,7 @@ public sealed partial class SparseMlp
         ThrowIfNotFitted();
         BatchChecks.ThrowIfUnfit(data, InputSize, OutputSize, Options.Task, needsTargets: false, nameof(data));
         using var team = new WorkerTeam(SamplePrediction.Threads(threads));
-        new Evaluator(_network, Options.Task, Scaler, []).Predict(data, team, cancellation, nameof(data), sink);
+        new Evaluator(_network, Options.Task, Scaler, [], data.SampleCount).Predict(data, team, cancellation, nameof(data), sink);
     }
 
     private void ThrowIfNotFitted()

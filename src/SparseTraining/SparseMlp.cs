@@ -11,13 +11,14 @@ namespace SparseTraining;
 /// </summary>
 /// <remarks>
 /// A fitted model may predict from any number of threads at once. <see cref="Fit(BatchSource, FitOptions?)"/> must not run at the
-/// same time as anything else on the same model.
+/// same time as anything else on the same model; its callbacks may use the model, and see it as it is at that moment.
 /// </remarks>
 public sealed partial class SparseMlp
 {
     private readonly int[] _hidden;
     private Network _network;
     private InferencePool _inference;
+    private bool _isFitting;
 
     /// <summary>Makes a network with its first links and weights, drawn from the seed.</summary>
     /// <param name="inputs">Features of a sample, at least 1.</param>

@@ -32,6 +32,12 @@ public class SparseMlpBadInputTests
         Throws<ArgumentOutOfRangeException>(() => new SparseMlpOptions { Epsilon = double.NaN }, "Epsilon");
         Contains("[0, 1)", Throws<ArgumentOutOfRangeException>(() => new SparseMlpOptions { Dropout = 1 }, "Dropout"));
         Throws<ArgumentOutOfRangeException>(() => new SparseMlpOptions { Dropout = -0.1 }, "Dropout");
+        Throws<ArgumentOutOfRangeException>(() => new SparseMlpOptions { Dropout = 0.99999999 }, "Dropout");
+        Contains("one of Sparse, Dense", Throws<ArgumentOutOfRangeException>(() => new SparseMlpOptions { Layers = (LayerKind)9 }, "Layers"));
+        Throws<ArgumentOutOfRangeException>(() => new SparseMlpOptions { Task = (MlpTask)9 }, "Task");
+        Throws<ArgumentOutOfRangeException>(() => new SparseMlpOptions { OutputLayer = (OutputLayerKind)9 }, "OutputLayer");
+        Throws<ArgumentOutOfRangeException>(() => new SparseMlpOptions { Sampling = (ErdosRenyiSampling)9 }, "Sampling");
+        Throws<ArgumentOutOfRangeException>(() => new SparseMlpOptions { FeatureScaling = (FeatureScaling)9 }, "FeatureScaling");
         Throws<ArgumentOutOfRangeException>(() => DensityAllocation.Uniform(1.5), null);
         Contains("at least 1", Throws<ArgumentOutOfRangeException>(() => new FitOptions { BatchSize = 0 }, "BatchSize"));
         Contains("at least 1", Throws<ArgumentOutOfRangeException>(() => new FitOptions { Epochs = 0 }, "Epochs"));
@@ -59,6 +65,8 @@ public class SparseMlpBadInputTests
         Contains("class labels", Throws<ArgumentException>(() => regression.Fit(x, labels), "train"));
         Contains("targets for 9 samples and features for 10", Throws<ArgumentException>(() => mlp.Fit(x, labels[..9]), "targets"));
         Contains("There are no samples", Throws<ArgumentException>(() => mlp.Fit(Array.Empty<float[]>(), Array.Empty<int>()), null));
+        Contains("A callback is null", Throws<ArgumentException>(() => mlp.Fit(x, labels, new FitOptions { Callbacks = [null!] }), "Callbacks"));
+        Contains("Row 1 is null", Throws<ArgumentException>(() => regression.Fit(x, [new float[2], null!]), "rows"));
         x[4] = new float[19];
         Contains("Row 4 has 19 features", Throws<ArgumentException>(() => mlp.Fit(x, labels), "rows"));
         Assert.False(mlp.IsFitted);

@@ -213,10 +213,6 @@ public class SparseMlpMethodTests
 
         public float[] Velocity { get; private set; } = [];
 
-        public override TrainingDecision OnEpochEnd(EpochRecord record)
-        {
-            Velocity = record.Epoch == 1 ? [.. Mlp.Layers[0].Weights.FirstState] : Velocity;
-            return TrainingDecision.Continue;
-        }
+        public override void OnRewire(RewireRecord record) => Velocity = [.. Mlp.Layers[0].Weights.FirstState];
     }
 }

@@ -29,6 +29,15 @@ public class SparseMlpPredictTests
         }
     }
 
+    [Fact]
+    public void Predictions_may_not_overwrite_the_features_that_they_are_made_of()
+    {
+        (SparseMlp mlp, _, _) = Trained();
+        var memory = new float[200 * 20];
+        Assert.Throws<ArgumentException>("destination", () => mlp.Predict(memory, memory.AsSpan(3, 200 * 4)));
+        Assert.Throws<ArgumentException>("destination", () => mlp.ToPredictor().Predict(memory, memory.AsSpan(3, 200 * 4)));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(5)]

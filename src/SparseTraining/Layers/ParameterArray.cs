@@ -60,6 +60,10 @@ internal sealed class ParameterArray(int length)
     public void Update(int first, Span<float> gradient, in UpdateRule rule, ParameterKind kind, bool isScaled = false) =>
         rule.Apply(Part(Values, first, gradient), gradient, Part(FirstState, first, gradient), Part(SecondState, first, gradient), kind, isScaled);
 
+    /// <summary>A copy, with or without state.</summary>
+    public ParameterArray Clone(bool withState) =>
+        new((float[])Values.Clone(), withState ? (float[])FirstState.Clone() : [], withState ? (float[])SecondState.Clone() : []);
+
     /// <summary>Copies values and state of another array of whatever length.</summary>
     public void CopyFrom(ParameterArray other)
     {

@@ -12,10 +12,12 @@ public interface ILearningRateSchedule
     bool MayUndoEpochs => false;
 
     /// <summary>
-    /// Tells whether the epoch that has just ended must be undone: weights and optimizer as before it.
+    /// Tells whether the epoch that has just ended must be undone: links and weights as before it, an optimizer that remembers
+    /// nothing (Vogl et al. 1988 drop the momentum too: it would drive the loss up again, whatever the rate).
     /// </summary>
     /// <param name="progress">
-    /// How far the run has come; the last of its epoch losses is that of the epoch in question.
+    /// How far the run has come; the last of its epoch losses is that of the epoch in question, NaN if it diverged. A diverged
+    /// epoch that is not undone ends the run.
     /// </param>
     /// <returns>Whether to undo it.</returns>
     bool ShouldUndoEpoch(in TrainingProgress progress) => false;

@@ -90,8 +90,9 @@ public static class LearningRateSchedules
 
     /// <summary>
     /// Lets the training loss decide (Chouliaras 2021, section 2.3.6). After an epoch whose loss fell below that of the
-    /// last accepted epoch the rate grows; after one whose loss rose by more than the tolerance, or is not a number,
-    /// the epoch is undone and the rate shrinks; a smaller rise is accepted and changes nothing.
+    /// last accepted epoch the rate grows; after one whose loss rose by more than the tolerance, or that diverged, the epoch
+    /// is undone and the rate shrinks; a smaller rise is accepted and changes nothing. After three undone epochs in a row the
+    /// next loss is accepted however high it is (unless the epoch diverged: that ends the run): after a rewire the loss may be one that no rate brings back.
     /// </summary>
     /// <param name="increase">The factor η⁺ of growth, at least 1 and finite.</param>
     /// <param name="decrease">The factor ρ of shrinking, in (0, 1).</param>

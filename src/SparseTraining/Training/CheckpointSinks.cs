@@ -6,6 +6,8 @@ internal sealed class CheckpointSinks(IEnumerable<TrainingCallback> callbacks)
     private readonly ICheckpointSink[] _sinks = [.. callbacks.OfType<ICheckpointSink>()];
     private readonly List<ICheckpointSink> _waiting = [];
 
+    public bool Any => _sinks.Length > 0;
+
     public bool AnyWaiting => _waiting.Count > 0;
 
     public void Begin(long step)

@@ -12,13 +12,13 @@ public sealed record EpochRecord
     /// <summary>Steps taken so far in the run.</summary>
     public required long Step { get; init; }
 
-    /// <summary>The mean over the epoch's samples of weight · loss, as seen while training (dropout on, weights changing).</summary>
+    /// <summary>The mean over the epoch's samples of weight · loss, as seen while training (dropout on, weights changing); NaN for an epoch that diverged and was undone.</summary>
     public required double TrainingLoss { get; init; }
 
     /// <summary>The share of training samples classified rightly while training; NaN for regression.</summary>
     public required double TrainingAccuracy { get; init; }
 
-    /// <summary>Metrics on the validation data after the epoch, or <see langword="null"/> without such data.</summary>
+    /// <summary>Metrics on the validation data after the epoch's steps, before the rewire that may follow them, or <see langword="null"/> without such data.</summary>
     public EvaluationResult? Validation { get; init; }
 
     /// <summary>The learning rate of the epoch's last step.</summary>

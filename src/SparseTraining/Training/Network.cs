@@ -47,6 +47,19 @@ internal sealed class Network(NetworkLayer[] layers, Loss? loss)
         }
     }
 
+    /// <summary>Brings links and values back to a copy. The optimizer starts anew: what it remembered led away from them.</summary>
+    public void GoBackTo(NetworkSnapshot copy, Optimizer optimizer)
+    {
+        copy.Restore(this);
+        foreach (ParameterArray array in Parameters)
+        {
+            array.ClearState();
+        }
+
+        OptimizerSteps = 0;
+        EnsureOptimizerState(optimizer);
+    }
+
     /// <summary>
     /// Tears every layer down and builds it anew with the same links and weights, as frameworks do that cannot change a
     /// mask in place; what the optimizer remembered is lost.

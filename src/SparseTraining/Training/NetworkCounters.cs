@@ -5,4 +5,7 @@ internal readonly record struct NetworkCounters(long StepsTaken, long OptimizerS
 {
     public static NetworkCounters Of(Network network) =>
         new(network.StepsTaken, network.OptimizerSteps, network.EpochsBegun, network.Rewires);
+
+    public void Restore(Network network) =>
+        (network.StepsTaken, network.OptimizerSteps, network.EpochsBegun, network.Rewires) = this;
 }

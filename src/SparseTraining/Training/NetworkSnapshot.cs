@@ -4,7 +4,7 @@ using SparseTraining.Topology;
 
 namespace SparseTraining.Training;
 
-/// <summary>Everything that training changes in a network: links, values and optimizer state.</summary>
+/// <summary>What training changes in a network: links, values and, unless it is a copy without, optimizer state.</summary>
 internal sealed class NetworkSnapshot
 {
     /// <summary>Takes over masks, one a layer or null where it has none, and arrays in the order of <see cref="Network.Parameters"/>.</summary>
@@ -18,14 +18,15 @@ internal sealed class NetworkSnapshot
 
     public ParameterArray[] Parameters { get; }
 
-    /// <summary>A copy, to go back to.</summary>
-    public static NetworkSnapshot Copy(Network network) => new(MasksOf(network), [.. network.Parameters.Select(Copy)]);
+    /// <summary>A copy, to go back to. Without the optimizer's state, whoever does so starts the optimizer anew.</summary>
+    public static NetworkSnapshot Copy(Network network, bool withOptimizerState = false) =>
+        new(MasksOf(network), [.. network.Parameters.Select(array => array.Clone(withOptimizerState))]);
 
     /// <summary>The network's own arrays, to write them out before it changes again.</summary>
     public static NetworkSnapshot View(Network network) => new(MasksOf(network), [.. network.Parameters]);
 
-    /// <summary>Throws if this is not a snapshot of a network with the same layers and optimizer.</summary>
-    public void ThrowIfNotFor(Network network, Optimizer optimizer)
+    /// <summary>Throws if this is not a snapshot of a network with the same layers and, unless it is a copy, the same optimizer.</summary>
+    public void ThrowIfNotFor(Network network, Optimizer optimizer, bool isCopy)
     {
         ParameterArray[] own = [.. network.Parameters];
         bool fits = Masks.Length == network.Layers.Length && Parameters.Length == own.Length;
@@ -42,8 +43,8 @@ internal sealed class NetworkSnapshot
             // Every layer has three arrays, its weights first. Only a sparse layer has as many as links.
             int length = i % 3 == 0 && network.Layers[i / 3].Linear is SparseLinearLayer ? Masks[i / 3]!.LinkCount : own[i].Values.Length;
             fits = Parameters[i].Values.Length == length
-                && Parameters[i].FirstState.Length == (optimizer.StateCount > 0 ? length : 0)
-                && Parameters[i].SecondState.Length == (optimizer.StateCount > 1 ? length : 0);
+                && (isCopy || Parameters[i].FirstState.Length == (optimizer.StateCount > 0 ? length : 0))
+                && (isCopy || Parameters[i].SecondState.Length == (optimizer.StateCount > 1 ? length : 0));
         }
 
         if (!fits)
@@ -73,11 +74,4 @@ internal sealed class NetworkSnapshot
     }
 
     private static WeightMask?[] MasksOf(Network network) => [.. network.Layers.Select(layer => (layer.Linear as IRewirable)?.Mask)];
-
-    private static ParameterArray Copy(ParameterArray source)
-    {
-        var copy = new ParameterArray(0);
-        copy.CopyFrom(source);
-        return copy;
-    }
 }

@@ -16,12 +16,11 @@ internal sealed record RunState(
     /// <exception cref="InvalidDataException">A snapshot has other layers than the network, or other state than the optimizer.</exception>
     public void Restore(Network network, Optimizer optimizer)
     {
-        foreach (NetworkSnapshot? snapshot in new[] { Network, Trainer.Best, Trainer.Pass?.Before })
-        {
-            snapshot?.ThrowIfNotFor(network, optimizer);
-        }
+        Network.ThrowIfNotFor(network, optimizer, isCopy: false);
+        Trainer.Best?.ThrowIfNotFor(network, optimizer, isCopy: true);
+        Trainer.Pass?.Before?.ThrowIfNotFor(network, optimizer, isCopy: true);
 
         Network.Restore(network);
-        (network.StepsTaken, network.OptimizerSteps, network.EpochsBegun, network.Rewires) = Counters;
+        Counters.Restore(network);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using SparseTraining.Data;
 using SparseTraining.Evolution;
 using SparseTraining.Kernels;
@@ -17,7 +18,7 @@ internal sealed class Trainer
     private readonly NetworkEvolution _evolution;
     private readonly Evaluator? _evaluator;
     private readonly MetricMonitor _monitor;
-    private readonly TrainerState _state;
+    private TrainerState _state;
     private readonly CheckpointSinks _sinks;
     private long _started;
 
@@ -28,7 +29,7 @@ internal sealed class Trainer
         _team = team;
         _step = new TrainingStep(network, plan, team);
         _evolution = new NetworkEvolution(network, plan.Evolution, plan.Seed);
-        _evaluator = plan.Validation is null ? null : new Evaluator(network, plan.Task, plan.Scaler, plan.ClassWeights);
+        _evaluator = plan.Validation is null ? null : new Evaluator(network, plan.Task, plan.Scaler, plan.ClassWeights, plan.Validation.SampleCount);
         _monitor = new MetricMonitor(
             plan.EarlyStopping?.Metric ?? (plan.Validation is null ? MonitoredMetric.TrainingLoss : MonitoredMetric.ValidationLoss),
             plan.EarlyStopping?.MinDelta ?? 0);
@@ -65,7 +66,7 @@ internal sealed class Trainer
         bool restore = _plan.EarlyStopping is { RestoreBestWeights: true } && _state.Best is not null && _state.BestEpoch != _state.Records[^1].Epoch;
         if (restore)
         {
-            _state.Best!.Restore(_network);
+            _network.GoBackTo(_state.Best!, _plan.Optimizer);
         }
 
         Log.Finished(_plan.Logger, stop, _state.BestEpoch);
@@ -80,21 +81,31 @@ internal sealed class Trainer
             Before = _plan.LearningRateSchedule.MayUndoEpochs ? NetworkSnapshot.Copy(_network) : null,
         };
         _started = Stopwatch.GetTimestamp();
-        bool stopped = Train(epoch, pass);
-        ThrowIfParametersDiverged(epoch);
-        double loss = pass.LossSum / pass.Samples;
+        bool stopped = false;
+        double loss = double.NaN;
+        ExceptionDispatchInfo? divergence = null;
+        try
+        {
+            stopped = Train(epoch, pass);
+            ThrowIfParametersDiverged(epoch);
+            loss = pass.LossSum / pass.Samples;
+        }
+        catch (TrainingDivergedException e) when (pass.Before is not null)
+        {
+            divergence = ExceptionDispatchInfo.Capture(e);
+        }
+
         _state.EpochLosses.Add(loss);
         double trainingSeconds = pass.EarlierSeconds + Stopwatch.GetElapsedTime(_started).TotalSeconds - pass.RewireSeconds;
-
         bool undone = pass.Before is not null && _plan.LearningRateSchedule.ShouldUndoEpoch(Progress(epoch, _state.StepsPerEpoch));
         if (undone)
         {
-            pass.Before!.Restore(_network);
+            _network.GoBackTo(pass.Before!, _plan.Optimizer);
             _step.Plan();
         }
-        else if (_evolution.IsActive && _plan.Evolution.Interval == EvolutionInterval.EveryEpoch)
+        else
         {
-            RewireAfterEpoch(epoch, pass, isLast: stopped || epoch == _plan.Epochs - 1);
+            divergence?.Throw();
         }
 
         long start = Stopwatch.GetTimestamp();
@@ -108,45 +119,84 @@ internal sealed class Trainer
             TrainingAccuracy = _plan.Task == MlpTask.Regression ? double.NaN : pass.Right / pass.Samples,
             Validation = validation,
             LearningRate = _state.LearningRate,
-            Zeta = pass.Zeta,
-            LinksPruned = pass.Pruned,
-            LinksGrown = pass.Grown,
             WasUndone = undone,
             TrainingSeconds = trainingSeconds,
-            RewireSeconds = pass.RewireSeconds,
             EvaluationSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
         };
-        return Finish(record, stopped);
+        return Finish(record, pass, stopped);
     }
 
-    /// <summary>Records an epoch, tells everybody, and decides whether to go on.</summary>
-    private StopReason Finish(EpochRecord record, bool stopped)
+    /// <summary>
+    /// Decides whether to go on, rewires if so, and records the epoch. The decision comes first: a model that training leaves, or goes back to,
+    /// holds no untrained links, and is the one that was measured.
+    /// </summary>
+    private StopReason Finish(EpochRecord record, EpochPass pass, bool stoppedWithin)
     {
-        _state.Records.Add(record);
         bool isBest = _monitor.Add(record, _state);
         if (isBest && _plan.EarlyStopping is { RestoreBestWeights: true })
         {
             _state.Best = NetworkSnapshot.Copy(_network);
         }
 
-        // A run that a callback ended within the epoch has left the way that an undisturbed one takes: not to be resumed.
-        bool mayKeep = !stopped;
-        _state.Pass = null;
-        _state.Epoch++;
-
-        Log.EpochEnded(_plan.Logger, record);
-        _plan.Progress?.Report(record);
+        EpochRecord measured = With(record, pass);
+        bool stopped = stoppedWithin;
         foreach (TrainingCallback callback in _plan.Callbacks)
         {
-            stopped |= callback.OnEpochEnd(record) == TrainingDecision.Stop;
+            stopped |= callback.OnEpochEnd(measured) == TrainingDecision.Stop;
         }
 
-        if (mayKeep)
+        StopReason stop = stopped ? StopReason.Callback : HasLostPatience ? StopReason.EarlyStopping : StopReason.Completed;
+        bool isLast = record.Epoch == _plan.Epochs;
+        if (stopped && !stoppedWithin && _sinks.Any)
+        {
+            KeepUndisturbed(record, pass, isBest, isLast || HasLostPatience);
+        }
+
+        Tell(RewireAfterEpoch(record, pass, isLast || stop != StopReason.Completed));
+        record = With(record, pass);
+        EndEpoch(record);
+        Log.EpochEnded(_plan.Logger, record);
+        _plan.Progress?.Report(record);
+        if (!stopped)
         {
             _sinks.AfterEpoch(record, isBest, State());
         }
 
-        return stopped ? StopReason.Callback : HasLostPatience ? StopReason.EarlyStopping : StopReason.Completed;
+        return stop;
+    }
+
+    /// <summary>
+    /// Hands over the state from which a run would go on that a callback ends after an epoch; then all is as before. (A run that was ended
+    /// within an epoch has left the way that an undisturbed one takes: it is not to be resumed.)
+    /// </summary>
+    private void KeepUndisturbed(EpochRecord record, EpochPass pass, bool isBest, bool isLast)
+    {
+        TrainerState state = _state;
+        NetworkCounters counters = NetworkCounters.Of(_network);
+        var network = NetworkSnapshot.Copy(_network, withOptimizerState: true);
+        _state = state.Clone();
+        pass = pass.Clone();
+        _ = RewireAfterEpoch(record, pass, isLast);
+        EndEpoch(With(record, pass));
+        _sinks.AfterEpoch(record, isBest, State());
+        _state = state;
+        network.Restore(_network);
+        counters.Restore(_network);
+    }
+
+    private static EpochRecord With(EpochRecord record, EpochPass pass) => record with
+    {
+        Zeta = pass.Zeta,
+        LinksPruned = pass.Pruned,
+        LinksGrown = pass.Grown,
+        RewireSeconds = pass.RewireSeconds,
+    };
+
+    private void EndEpoch(EpochRecord record)
+    {
+        _state.Records.Add(record);
+        _state.Pass = null;
+        _state.Epoch++;
     }
 
     private RunState State() => new(_plan.Fingerprint, _state, NetworkSnapshot.View(_network), NetworkCounters.Of(_network), _plan.Scaler);
@@ -188,7 +238,7 @@ internal sealed class Trainer
             pass.Samples += count;
             if (_plan.Evolution.Interval.StepCount is > 0 and int every && _state.Step % every == 0 && _evolution.IsActive)
             {
-                RewireAfterStep(every, loss, pass);
+                Tell(RewireAfterStep(every, loss, pass));
             }
 
             var record = new StepRecord(_state.Step, StepCount, epoch + 1, _plan.Epochs, loss, _state.LearningRate);
@@ -239,8 +289,7 @@ internal sealed class Trainer
     private double Step(MiniBatch batch, int count, int epoch, EpochPass pass)
     {
         _state.Step++;
-        _network.OptimizerSteps++;
-        _state.LearningRate = _plan.Optimizer.LearningRate * _plan.LearningRateSchedule.GetScale(Progress(epoch, pass.Steps));
+        _state.LearningRate = LearningRate(Progress(epoch, pass.Steps));
         double loss = _step.Run(batch, count, _state.LearningRate);
         if (!double.IsFinite(loss))
         {
@@ -248,8 +297,19 @@ internal sealed class Trainer
         }
 
         pass.Right += _step.Right;
+        _network.OptimizerSteps++;
         _network.StepsTaken++;
         return loss;
+    }
+
+    private double LearningRate(in TrainingProgress progress)
+    {
+        double scale = _plan.LearningRateSchedule.GetScale(progress);
+        double rate = _plan.Optimizer.LearningRate * scale;
+        return scale >= 0 && float.IsFinite((float)rate)
+            ? rate
+            : throw new InvalidOperationException(FormattableString.Invariant(
+                $"The schedule \"{_plan.LearningRateSchedule}\" gave the factor {scale} for step {progress.Step}; it must be finite and at least 0."));
     }
 
     private TrainingProgress Progress(int epoch, long stepInEpoch) => new()
@@ -262,29 +322,25 @@ internal sealed class Trainer
         EpochLosses = _state.EpochLosses,
     };
 
-    private void RewireAfterEpoch(int epoch, EpochPass pass, bool isLast)
+    /// <summary>Rewires if it is time; null if not.</summary>
+    private RewireRecord? RewireAfterEpoch(EpochRecord record, EpochPass pass, bool isLast)
     {
         bool pruneOnly = isLast && _plan.Evolution.LastEpoch == LastEpochRewire.PruneOnly;
-        if ((isLast && !pruneOnly) || epoch + 1 > _plan.Evolution.StopFraction * _plan.Epochs)
-        {
-            return;
-        }
-
-        Rewire(new ZetaContext(epoch, _plan.Epochs, _state.EpochLosses[^1]), pruneOnly, pass);
+        bool isDue = _evolution.IsActive && _plan.Evolution.Interval == EvolutionInterval.EveryEpoch && !record.WasUndone;
+        return isDue && (!isLast || pruneOnly) && record.Epoch <= _plan.Evolution.StopFraction * _plan.Epochs
+            ? Rewire(new ZetaContext(record.Epoch - 1, _plan.Epochs, record.TrainingLoss), pruneOnly, pass)
+            : null;
     }
 
-    private void RewireAfterStep(int every, double loss, EpochPass pass)
+    private RewireRecord? RewireAfterStep(int every, double loss, EpochPass pass)
     {
         long steps = StepCount;
         bool pastEnd = steps > 0 && (_state.Step >= steps || _state.Step > _plan.Evolution.StopFraction * steps);
-        if (!pastEnd)
-        {
-            int total = steps > 0 ? (int)Math.Max(1, steps / every) : int.MaxValue;
-            Rewire(new ZetaContext(_state.Rewires, total, loss), pruneOnly: false, pass);
-        }
+        int total = steps > 0 ? (int)Math.Clamp(steps / every, 1, int.MaxValue) : int.MaxValue;
+        return pastEnd ? null : Rewire(new ZetaContext(_state.Rewires, total, loss), pruneOnly: false, pass);
     }
 
-    private void Rewire(in ZetaContext context, bool pruneOnly, EpochPass pass)
+    private RewireRecord Rewire(in ZetaContext context, bool pruneOnly, EpochPass pass)
     {
         long start = Stopwatch.GetTimestamp();
         double zeta = _plan.Evolution.Zeta.GetCheckedZeta(context);
@@ -301,10 +357,14 @@ internal sealed class Trainer
         }
 
         pass.RewireSeconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var record = new RewireRecord(_state.Step, _state.Epoch + 1, zeta, layers);
-        foreach (TrainingCallback callback in _plan.Callbacks)
+        return new RewireRecord(_state.Step, _state.Epoch + 1, zeta, layers);
+    }
+
+    private void Tell(RewireRecord? rewire)
+    {
+        foreach (TrainingCallback callback in rewire is null ? [] : _plan.Callbacks)
         {
-            callback.OnRewire(record);
+            callback.OnRewire(rewire!);
         }
     }
 

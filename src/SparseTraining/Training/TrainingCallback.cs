@@ -8,12 +8,15 @@ public abstract class TrainingCallback
     /// <returns>Whether to go on.</returns>
     public virtual TrainingDecision OnStepEnd(in StepRecord record) => TrainingDecision.Continue;
 
-    /// <summary>Called after every epoch, its rewire and its validation.</summary>
-    /// <param name="record">What happened.</param>
+    /// <summary>
+    /// Called after every epoch and its validation, before the rewire that may follow: a run that ends here leaves the model that was
+    /// measured, without untrained links.
+    /// </summary>
+    /// <param name="record">What happened so far. What a rewire at the epoch's end does comes with <see cref="OnRewire"/>, and is in the record of the <see cref="FitResult"/>.</param>
     /// <returns>Whether to go on.</returns>
     public virtual TrainingDecision OnEpochEnd(EpochRecord record) => TrainingDecision.Continue;
 
-    /// <summary>Called after every rewire, before the step or epoch that it belongs to ends.</summary>
+    /// <summary>Called after every rewire: those by steps come before <see cref="OnStepEnd"/> of their step, those by epochs after <see cref="OnEpochEnd"/> of their epoch.</summary>
     /// <param name="record">What happened.</param>
     public virtual void OnRewire(RewireRecord record)
     {

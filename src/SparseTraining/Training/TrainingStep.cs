@@ -50,7 +50,7 @@ internal sealed class TrainingStep
         int tiles = _workspace.Layout.Used(count);
         ulong dropoutKey = _dropoutKey + (ulong)_network.StepsTaken * 0x9e3779b97f4a7c15;
         var rule = new UpdateRule(
-            _plan.Optimizer, new UpdateContext(_network.OptimizerSteps, learningRate), 1f / count, _plan.Regularization, _plan.Clipping);
+            _plan.Optimizer, new UpdateContext(_network.OptimizerSteps + 1, learningRate), 1f / count, _plan.Regularization, _plan.Clipping);
         StepWay way = _trial.Next;
         WorkerTeam team = way == StepWay.Alone ? WorkerTeam.Alone : _team;
         _forward.Prepare(batch, count, _plan.Scaler, _plan.ClassWeights, training: true, dropoutKey);
