@@ -12,7 +12,7 @@ internal sealed class ComparisonRun(ComparisonOptions options)
     [
         "MKL's sparse routines run without mkl_sparse_optimize and hints: libtorch's library does not export them.",
         "MKL has no weight gradient at given links, so its sparse training row is forward and input gradient only.",
-        "Peers read batches where they lie; a step of SparseTraining also shuffles, gathers and transposes its samples.",
+        "Peers read batches where they lie; a step of SparseTraining also gathers and transposes its samples.",
     ];
 
     private readonly List<PeerProcess> _peers = [];

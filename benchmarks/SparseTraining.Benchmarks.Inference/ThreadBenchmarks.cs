@@ -10,7 +10,7 @@ public class ThreadBenchmarks
     [Params(Workloads.Small, Workloads.Medium, Workloads.Large)]
     public string Network { get; set; } = Workloads.Small;
 
-    [Params(1, 100, 10_000)]
+    [Params(1, 16, 32, 100, 10_000)]
     public int Samples { get; set; } = 1;
 
     [ParamsSource(nameof(ThreadCounts))]

@@ -33,8 +33,9 @@ internal sealed class Rounds(IReadOnlyList<PeerProcess> peers, int count, TimeSp
         {
             for (int turn = 0; turn < ready.Count; turn++)
             {
-                // Nobody always follows the same neighbour.
-                int i = (turn + round) % ready.Count;
+                // Another begins each time, and every second round goes backwards: nobody always follows the same neighbour.
+                int place = (turn + round) % ready.Count;
+                int i = round % 2 == 0 ? place : ready.Count - 1 - place;
                 times[i][round] = ready[i].Peer.Measure(duration);
             }
         }

@@ -96,18 +96,23 @@ internal sealed unsafe class DenseNetwork : IDisposable
         {
             (int first, int end) = OpenMPTeam.Range(samples, thread, threads);
             var none = default(NoDropout);
+
+            // A copy: the states of two threads may lie in one cache line.
+            RandomDropout dropout = _dropouts[thread];
             for (int sample = first; sample < end; sample++)
             {
                 float* row = output + (nint)sample * layer.Outputs;
                 if (training)
                 {
-                    Elementwise.BiasReluDropout(row, layer.Biases.Pointer, 1, layer.Outputs, ref _dropouts[thread]);
+                    Elementwise.BiasReluDropout(row, layer.Biases.Pointer, 1, layer.Outputs, ref dropout);
                 }
                 else
                 {
                     Elementwise.BiasReluDropout(row, layer.Biases.Pointer, 1, layer.Outputs, ref none);
                 }
             }
+
+            _dropouts[thread] = dropout;
         });
 
     private void Backward(DenseWeights layer, float* gradient, float* input, float* inputGradient, int samples)

@@ -18,7 +18,7 @@ internal sealed unsafe class DenseWeights : IDisposable
         Biases = new NativeFloats(biases);
         _velocity = new NativeFloats(weights.Length);
         _biasVelocity = new NativeFloats(outputs);
-        Chunk = Math.Clamp(GradientsInCache / inputs / 16 * 16, 16, Math.Max(16, outputs));
+        Chunk = ChunkOf(inputs, outputs, threads);
         _gradients = new NativeFloats[threads];
         for (int thread = 0; thread < threads; thread++)
         {
@@ -64,6 +64,14 @@ internal sealed unsafe class DenseWeights : IDisposable
                 Elementwise.Momentum(Biases.Pointer + row, _biasVelocity.Pointer + row, biasGradient, rows, momentum, rate);
             }
         });
+    }
+
+    /// <summary>As many outputs as stay in the cache, and so that each thread gets as many as the others.</summary>
+    private static int ChunkOf(int inputs, int outputs, int threads)
+    {
+        int share = (outputs + threads - 1) / threads;
+        int pieces = (int)(((long)share * inputs + GradientsInCache - 1) / GradientsInCache);
+        return ((share + pieces - 1) / pieces + 15) / 16 * 16;
     }
 
     public void Dispose()

@@ -140,18 +140,23 @@ internal sealed unsafe class SparseNetwork : IDisposable
         {
             (int first, int end) = OpenMPTeam.Range(biases.Count, thread, threads);
             var keepAll = default(NoDropout);
+
+            // A copy: the states of two threads may lie in one cache line.
+            RandomDropout dropout = _dropouts[thread];
             for (int feature = first; feature < end; feature++)
             {
                 float* row = output + (nint)feature * samples;
                 if (training)
                 {
-                    Elementwise.BiasReluDropout(row, biases.Pointer + feature, 0, samples, ref _dropouts[thread]);
+                    Elementwise.BiasReluDropout(row, biases.Pointer + feature, 0, samples, ref dropout);
                 }
                 else
                 {
                     Elementwise.BiasReluDropout(row, biases.Pointer + feature, 0, samples, ref keepAll);
                 }
             }
+
+            _dropouts[thread] = dropout;
         });
     }
 }

@@ -6,6 +6,9 @@ namespace SparseTraining.Benchmarks.Comparison.Results;
 /// <summary>A row as a person reads it.</summary>
 internal static class RowTable
 {
+    /// <summary>From here on the machine was busy with other programs.</summary>
+    private const double BusyMachine = 1.5;
+
     public static void Print(Row row)
     {
         Console.WriteLine();
@@ -19,6 +22,13 @@ internal static class RowTable
             string remark = time.Remark.Length > 0 ? $"  ({time.Remark})" : "";
             Console.WriteLine(
                 $"  {Enum.Parse<PeerName>(time.Peer).Title(),-34}{Text(time.Seconds),12}{Text(time.Rounds.Min()),13}{Text(time.Rounds.Max()),11}   {ratio}{mark}{remark}");
+        }
+
+        if (row.Unrest > BusyMachine)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  Other programs ran meanwhile (a round took {row.Unrest:N1} times as long as the median): take no ratio from this row."));
         }
     }
 
