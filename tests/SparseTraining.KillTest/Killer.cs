@@ -53,7 +53,7 @@ internal static class Killer
                 }
 
                 Require(Hash(folder) == expected, $"run {runs} ended with other bits");
-                Require(Directory.GetFiles(folder, "*.tmp", SearchOption.AllDirectories).Length == 0, "leftovers of a killed save were not cleaned");
+                Require(Directory.GetFiles(Path.Combine(folder, Training.CheckpointFolder), "*.tmp").Length == 0, "leftovers of a killed save were not cleaned");
                 Directory.Delete(folder, true);
             }
 
