@@ -96,7 +96,10 @@ public static class LearningRateSchedules
     /// </summary>
     /// <param name="increase">The factor η⁺ of growth, at least 1 and finite.</param>
     /// <param name="decrease">The factor ρ of shrinking, in (0, 1).</param>
-    /// <param name="tolerance">The rise that is accepted, as a share of the loss, at least 0 and finite.</param>
+    /// <param name="tolerance">
+    /// The rise that is accepted, as a share of the loss, at least 0 and finite. The default is for links that stay: each rewire lifts the
+    /// loss by itself, so that with SET after every epoch the rate would shrink to nothing; take 0.3 to 1 there.
+    /// </param>
     /// <returns>The schedule.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
     public static ILearningRateSchedule LossDriven(
