@@ -12,13 +12,16 @@ namespace Docs.Tests;
 /// <param name="Before">What the test puts before the block's own statements; empty for most.</param>
 /// <param name="After">What the test puts after them; empty for most.</param>
 /// <param name="Continues">Whether the block goes on where the block before it ended.</param>
-internal sealed partial record CodeBlock(string Page, int Line, string Code, string Before, string After, bool Continues)
+/// <param name="Namespaces">Namespaces that the page's text tells the reader to add: <c>`using Name;`</c>.</param>
+internal sealed partial record CodeBlock(
+    string Page, int Line, string Code, string Before, string After, bool Continues, IReadOnlyList<string> Namespaces)
 {
     public static IReadOnlyList<CodeBlock> On(string page) => In(page, Repository.Read(page));
 
     public static IReadOnlyList<CodeBlock> In(string page, string text)
     {
         var blocks = new List<CodeBlock>();
+        string[] namespaces = [.. Using().Matches(text).Select(match => match.Groups["name"].Value)];
         foreach (Match fence in Fence().Matches(text))
         {
             string code = fence.Groups["code"].Value;
@@ -59,7 +62,7 @@ internal sealed partial record CodeBlock(string Page, int Line, string Code, str
             }
 
             int line = text.AsSpan(0, fence.Groups["code"].Index).Count('\n') + 1;
-            blocks.Add(new CodeBlock(page, line, code, before, after, continues));
+            blocks.Add(new CodeBlock(page, line, code, before, after, continues, namespaces));
         }
 
         return blocks;
@@ -70,6 +73,9 @@ internal sealed partial record CodeBlock(string Page, int Line, string Code, str
         @"(?:^<!--(?<comment>(?:(?!-->).)*)-->\n\n?)*^```(?:csharp|cs|c\#)\n(?<code>.*?)^```",
         RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();
+
+    [GeneratedRegex(@"`using (?<name>[\w.]+);`")]
+    private static partial Regex Using();
 
     [GeneratedRegex(@"^test: `(?<old>[^`]+)` is `(?<new>[^`]*)`$")]
     private static partial Regex Replacement();

@@ -71,6 +71,17 @@ public class CodeBlockTests
     }
 
     [Fact]
+    public void A_block_gets_the_lines_of_getting_started_and_those_that_its_page_tells_to_add()
+    {
+        const string Block = "```csharp\nConsole.WriteLine(new OnnxExportOptions().Weights + Digits.ClassNames[7]);\n```\n";
+        var without = new DocProgram(CodeBlock.In("page.md", Block));
+        var with = new DocProgram(CodeBlock.In("page.md", "It needs `using SparseTraining.Onnx;`.\n\n" + Block));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => ProgramCompiler.Compile(without));
+        Assert.Contains("CS0246", error.Message, StringComparison.Ordinal);
+        Assert.Equal("Dense7", ProgramRun.Run(ProgramCompiler.Compile(with)).Trim());
+    }
+
+    [Fact]
     public void A_block_that_only_declares_types_does_not_count_as_run()
     {
         IReadOnlyList<CodeBlock> blocks = CodeBlock.In("page.md", "```csharp\nclass Unused;\n```\n");

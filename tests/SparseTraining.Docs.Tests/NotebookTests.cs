@@ -37,7 +37,7 @@ public class NotebookTests
 
         // The packages are those of this repository.
         return [.. sources.Where(source => !source.StartsWith("#r", StringComparison.Ordinal))
-            .Select((source, i) => new CodeBlock(Notebook, 1, source, i == 0 ? Kernel : "", "", i > 0))];
+            .Select((source, i) => new CodeBlock(Notebook, 1, source, i == 0 ? Kernel : "", "", i > 0, []))];
     }
 
     private static IEnumerable<JsonElement> Code(JsonDocument json) => json.RootElement.GetProperty("cells").EnumerateArray()

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using SparseTraining.Tools.ApiReference;
 
 namespace Docs.Tests;
 
@@ -25,12 +24,10 @@ internal static class ProgramCompiler
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Select(path => MetadataReference.CreateFromFile(path))];
 
-    // The namespaces of the library, which pages leave out where they show a part of a program.
-    private static readonly string[] LibraryUsings = [.. Library.Assemblies
-        .SelectMany(assembly => assembly.GetExportedTypes())
-        .Select(type => type.Namespace!)
-        .Distinct()
-        .Order(StringComparer.Ordinal)];
+    // What pages leave out where they show a part of a program: exactly what this page tells the reader to write.
+    private static readonly string[] LibraryUsings = [.. CodeBlock.On("docs/getting-started.md")[0].Code
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line["using ".Length..].TrimEnd(';'))];
 
     /// <exception cref="InvalidDataException">The compiler complains; the message says where on the page.</exception>
     public static byte[] Compile(DocProgram program)
@@ -38,7 +35,7 @@ internal static class ProgramCompiler
         CompilationUnitSyntax[] units = [.. program.Blocks
             .SelectMany(block => new[] { Parse(block.Before), Parse(block.Code), Parse(block.After) })];
         bool isComplete = units[1].Usings.Count > 0; // then the page shows a whole file, and nothing is added to it
-        IEnumerable<string> namespaces = ConsoleUsings.Concat(isComplete ? [] : LibraryUsings);
+        IEnumerable<string> namespaces = ConsoleUsings.Concat(isComplete ? [] : LibraryUsings.Concat(program.Blocks[0].Namespaces));
         string usings = string.Concat(namespaces.Select(name => $"global using {name};\n"));
 
         var text = new StringBuilder();
