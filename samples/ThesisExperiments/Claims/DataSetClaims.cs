@@ -2,7 +2,7 @@ using ThesisExperiments.Statistics;
 
 namespace ThesisExperiments.Claims;
 
-/// <summary>What section 6 has about "more data sets", and the goals of this project for them.</summary>
+/// <summary>What the thesis reports about "more data sets", and the goals of this project for them.</summary>
 internal static class DataSetClaims
 {
     private static readonly string[] Evolving = ["set", "ldv", "osv", "exd"];

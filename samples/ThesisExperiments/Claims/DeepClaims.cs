@@ -3,7 +3,7 @@ using ThesisExperiments.Statistics;
 
 namespace ThesisExperiments.Claims;
 
-/// <summary>What section 6 has about four hidden layers, and the hypothesis about its slow start.</summary>
+/// <summary>What the thesis reports about four hidden layers, and the hypothesis about its slow start.</summary>
 internal static class DeepClaims
 {
     private const string Reference = "DenseFanIn";

@@ -2,7 +2,7 @@ using ThesisExperiments.Statistics;
 
 namespace ThesisExperiments.Claims;
 
-/// <summary>What section 6 has about the two Keras ways.</summary>
+/// <summary>What the thesis reports about the two Keras ways.</summary>
 internal static class KerasClaims
 {
     private const double Reported = 0.905;

@@ -1,6 +1,6 @@
 namespace ThesisExperiments.Claims;
 
-/// <summary>What section 6 has about truly sparse operations.</summary>
+/// <summary>What the thesis reports about truly sparse operations.</summary>
 internal static class OperationsClaims
 {
     public static IEnumerable<Claim> Of(Evidence evidence)

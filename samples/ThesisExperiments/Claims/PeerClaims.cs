@@ -2,7 +2,7 @@ using ThesisExperiments.Statistics;
 
 namespace ThesisExperiments.Claims;
 
-/// <summary>What section 6 has of others' result files.</summary>
+/// <summary>What others' result files report.</summary>
 internal static class PeerClaims
 {
     private static readonly Dictionary<string, (string Subject, (string Method, string Name, double Reported, bool Best)[] Rows)> Table = new()

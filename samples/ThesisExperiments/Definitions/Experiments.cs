@@ -51,7 +51,7 @@ internal static class Experiments
             TimedSteps = 10,
         },
 
-        // What others reached, in section 6 too. The first does not say its network; it is taken to be that of the thesis.
+        // What others reached, from their result files. The first does not say its network; it is taken to be that of the thesis.
         new()
         {
             Key = "peers-5000",

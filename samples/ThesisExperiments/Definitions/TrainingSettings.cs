@@ -79,7 +79,7 @@ internal sealed record TrainingSettings
     };
 
     /// <summary>
-    /// Section 6 of the specification. Of the small data sets links are drawn with replacement and the output layer is sparse,
+    /// As the thesis trained. Of the small data sets links are drawn with replacement and the output layer is sparse,
     /// because only that gives the numbers of parameters that the thesis reports; of Fashion-MNIST those are the numbers of
     /// exact draws and a dense output layer. How weights began it does not say.
     /// </summary>
