@@ -28,6 +28,8 @@ internal static partial class FreshPrograms
             string published = Dotnet(native, "publish", "-r", RuntimeInformation.RuntimeIdentifier, "-o", "out");
             // Sylvan.Data.Csv, which Datasets depends on, has warnings of its own.
             Check(!TrimWarning().IsMatch(published), $"code of this library is not fit for trimming or native AOT:\n{published}");
+            bool lacksMultiplyAdd = RuntimeInformation.OSArchitecture == Architecture.X64;
+            Check(published.Contains("IlcInstructionSet", StringComparison.Ordinal) == lacksMultiplyAdd, $"native AOT's emulation is not told:\n{published}");
             string executable = Path.Combine(native, "out", OperatingSystem.IsWindows() ? "native.exe" : "native");
             Console.WriteLine($"Compiled ahead of time: {new FileInfo(executable).Length:N0} bytes");
             string alsoSaid = Start(executable, native);
