@@ -56,6 +56,7 @@ static int TrainAndReport(Settings settings, Dataset train, Dataset test)
         BatchSize = settings.BatchSize,
         Validation = test,
         Callbacks = [table],
+        Progress = table,
         MaxDegreeOfParallelism = settings.Threads ?? -1,
     }));
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace FashionMnistSample;
 
 /// <summary>A line for every epoch and, on a terminal, a bar with the time left. Ctrl-C ends the run.</summary>
-internal sealed class TrainingTable : TrainingCallback
+internal sealed class TrainingTable : TrainingCallback, IProgress<EpochRecord>
 {
     // Narrow terminals do without the columns on the right.
     private static readonly (string Header, int Width, Func<EpochRecord, string> Cell)[] Columns =
@@ -64,13 +64,15 @@ internal sealed class TrainingTable : TrainingCallback
         return _stop ? TrainingDecision.Stop : TrainingDecision.Continue;
     }
 
-    public override TrainingDecision OnEpochEnd(EpochRecord record)
+    public override TrainingDecision OnEpochEnd(EpochRecord record) => _stop ? TrainingDecision.Stop : TrainingDecision.Continue;
+
+    /// <summary>Comes after the epoch's rewire, which <see cref="OnEpochEnd"/> does not know yet.</summary>
+    public void Report(EpochRecord value)
     {
-        string line = Line(column => column.Cell(record));
-        bool isBest = record.Validation!.Accuracy > _best;
-        _best = Math.Max(_best, record.Validation.Accuracy);
+        string line = Line(column => column.Cell(value));
+        bool isBest = value.Validation!.Accuracy > _best;
+        _best = Math.Max(_best, value.Validation.Accuracy);
         AnsiConsole.MarkupLine(isBest ? $"[green]{line}[/]" : line);
-        return _stop ? TrainingDecision.Stop : TrainingDecision.Continue;
     }
 
     private static string Line(Func<(string Header, int Width, Func<EpochRecord, string> Cell), string> cell)

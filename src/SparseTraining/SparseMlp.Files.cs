@@ -16,7 +16,7 @@ public sealed partial class SparseMlp
     /// <param name="path">The file, in a folder that exists; beside it one whose name ends in <c>.tmp</c> exists for a while.</param>
     /// <param name="options">How to write it, or <see langword="null"/> for the defaults.</param>
     /// <exception cref="InvalidOperationException">A value is not finite, or too large for the precision asked for.</exception>
-    /// <exception cref="IOException">The file cannot be written: the disk is full, the folder is missing, another process saves it.</exception>
+    /// <exception cref="IOException">The file cannot be written: the disk is full, the folder is missing.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or file may not be written.</exception>
     public void Save(string path, ModelFileOptions? options = null) => AtomicFile.Write(path, stream => Save(stream, options));
 

@@ -58,6 +58,7 @@ internal sealed class TrainingRun(RunPlan plan, DataParts data, ResultFolder fol
                 BatchSize = plan.Settings.BatchSize,
                 Validation = data.Test,
                 Callbacks = [watcher, new CheckpointCallback(checkpoints) { EveryEpochs = everyEpochs, EverySteps = everySteps }],
+                Progress = watcher,
                 ResumeFrom = resumed,
                 MaxDegreeOfParallelism = threads,
                 CancellationToken = stop,
@@ -154,7 +155,7 @@ internal sealed class TrainingRun(RunPlan plan, DataParts data, ResultFolder fol
     }
 
     /// <summary>Hands on what happens to the view, and saves now and then.</summary>
-    private sealed class Watcher(IRunView view, History history, TimeSpan betweenSaves, Action save) : TrainingCallback
+    private sealed class Watcher(IRunView view, History history, TimeSpan betweenSaves, Action save) : TrainingCallback, IProgress<EpochRecord>
     {
         private const long MillisecondsBetweenViews = 100;
         private long _saved = Stopwatch.GetTimestamp();
@@ -172,17 +173,16 @@ internal sealed class TrainingRun(RunPlan plan, DataParts data, ResultFolder fol
             return TrainingDecision.Continue;
         }
 
-        public override TrainingDecision OnEpochEnd(EpochRecord record)
+        /// <summary>An epoch with its rewire.</summary>
+        public void Report(EpochRecord value)
         {
-            history.Add(record);
-            view.Epoch(record, history);
+            history.Add(value);
+            view.Epoch(value, history);
             if (Stopwatch.GetElapsedTime(_saved) >= betweenSaves)
             {
                 save();
                 _saved = Stopwatch.GetTimestamp();
             }
-
-            return TrainingDecision.Continue;
         }
     }
 }

@@ -13,6 +13,9 @@ public sealed partial class Checkpoint
     private const string Prefix = "step-";
     private const string Suffix = ".checkpoint";
 
+    /// <summary>How often a folder is looked through anew because a file that was listed is gone.</summary>
+    private const int MostListings = 100;
+
     private Checkpoint(string path, RunState run, IReadOnlyList<string> passedOver)
     {
         Path = path;
@@ -53,31 +56,40 @@ public sealed partial class Checkpoint
     /// <exception cref="InvalidDataException">There are checkpoints, but all of them are damaged.</exception>
     public static Checkpoint? LoadNewest(string folder, ILogger? logger = null)
     {
-        var passedOver = new List<string>();
-        foreach ((string path, _) in Files(folder).Reverse())
+        var told = new HashSet<string>();
+        for (int listing = 1; ; listing++)
         {
-            try
+            var passedOver = new List<string>();
+            bool isGone = false;
+            foreach ((string path, _) in Files(folder).Reverse())
             {
-                return Load(path, passedOver);
-            }
-            catch (FileNotFoundException)
-            {
-                // A run that goes on meanwhile has removed it, since there is a newer one.
-                return LoadNewest(folder, logger);
-            }
-            catch (InvalidDataException e)
-            {
-                passedOver.Add($"{path}: {e.Message}");
-                if (logger is not null)
+                try
                 {
-                    LogPassedOver(logger, path, e.Message);
+                    return Load(path, passedOver);
+                }
+                catch (FileNotFoundException) when (listing < MostListings)
+                {
+                    // A run that goes on meanwhile has removed it, since there is a newer one.
+                    isGone = true;
+                    break;
+                }
+                catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
+                {
+                    passedOver.Add($"{path}: {e.Message}");
+                    if (logger is not null && told.Add(path))
+                    {
+                        LogPassedOver(logger, path, e.Message);
+                    }
                 }
             }
-        }
 
-        return passedOver.Count == 0
-            ? null
-            : throw new InvalidDataException($"None of the checkpoints in \"{folder}\" can be read: {string.Join(" ", passedOver)}");
+            if (!isGone)
+            {
+                return passedOver.Count == 0
+                    ? null
+                    : throw new InvalidDataException($"None of the checkpoints in \"{folder}\" can be read: {string.Join(" ", passedOver)}");
+            }
+        }
     }
 
     /// <summary>The checkpoints of a folder with their steps, oldest first.</summary>

@@ -57,7 +57,7 @@ public sealed class CheckpointCallback : TrainingCallback, ICheckpointSink
     void ICheckpointSink.Begin(long step)
     {
         Directory.CreateDirectory(_folder);
-        foreach (string leftover in Directory.GetFiles(_folder, $"*.checkpoint.*{AtomicFile.TemporarySuffix}"))
+        foreach (string leftover in Directory.GetFiles(_folder, $"*.checkpoint*{AtomicFile.TemporarySuffix}"))
         {
             File.Delete(leftover);
         }

@@ -12,7 +12,8 @@ internal sealed class MetricMonitor(MonitoredMetric metric, double minimumImprov
             MonitoredMetric.ValidationAccuracy => -record.Validation!.Accuracy,
             _ => record.TrainingLoss,
         };
-        bool improved = double.IsNaN(state.BestMetric) || value < state.BestMetric - minimumImprovement;
+        // After an undone epoch the network is the one from before it: rewired since it was measured.
+        bool improved = double.IsNaN(state.BestMetric) || (!record.WasUndone && value < state.BestMetric - minimumImprovement);
         if (improved)
         {
             state.BestMetric = value;

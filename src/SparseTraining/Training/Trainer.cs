@@ -22,6 +22,9 @@ internal sealed class Trainer
     private readonly CheckpointSinks _sinks;
     private long _started;
 
+    /// <summary>The divergence of this run, which an undone epoch may end; callbacks may have runs of their own that diverge.</summary>
+    private TrainingDivergedException? _divergence;
+
     private Trainer(Network network, TrainingPlan plan, WorkerTeam team)
     {
         _network = network;
@@ -43,6 +46,10 @@ internal sealed class Trainer
 
     private long StepCount => _state.StepsPerEpoch < 0 ? -1 : _state.StepsPerEpoch * _plan.Epochs;
 
+    /// <summary>Whether a run that ends after an epoch ends with the weights of an earlier one.</summary>
+    private bool GoesBackFrom(int epoch) =>
+        _plan.EarlyStopping is { RestoreBestWeights: true } && _state.Best is not null && _state.BestEpoch != epoch;
+
     private bool HasLostPatience => _plan.EarlyStopping is { } early && _state.EpochsSinceBest >= early.Patience;
 
     /// <summary>Trains a network.</summary>
@@ -63,7 +70,7 @@ internal sealed class Trainer
             stop = RunEpoch(_state.Epoch);
         }
 
-        bool restore = _plan.EarlyStopping is { RestoreBestWeights: true } && _state.Best is not null && _state.BestEpoch != _state.Records[^1].Epoch;
+        bool restore = GoesBackFrom(_state.Records[^1].Epoch);
         if (restore)
         {
             _network.GoBackTo(_state.Best!, _plan.Optimizer);
@@ -83,16 +90,15 @@ internal sealed class Trainer
         _started = Stopwatch.GetTimestamp();
         bool stopped = false;
         double loss = double.NaN;
-        ExceptionDispatchInfo? divergence = null;
         try
         {
             stopped = Train(epoch, pass);
             ThrowIfParametersDiverged(epoch);
             loss = pass.LossSum / pass.Samples;
         }
-        catch (TrainingDivergedException e) when (pass.Before is not null)
+        catch (TrainingDivergedException e) when (pass.Before is not null && e == _divergence)
         {
-            divergence = ExceptionDispatchInfo.Capture(e);
+            // Whether it is one is for the schedule to say.
         }
 
         _state.EpochLosses.Add(loss);
@@ -102,14 +108,14 @@ internal sealed class Trainer
         {
             _network.GoBackTo(pass.Before!, _plan.Optimizer);
             _step.Plan();
+            _state.Step = Math.Max(_state.Step, (epoch + 1) * _state.StepsPerEpoch); // one that diverged has not taken all of its steps
         }
-        else
+        else if (_divergence is not null)
         {
-            divergence?.Throw();
+            ExceptionDispatchInfo.Throw(_divergence);
         }
 
-        long start = Stopwatch.GetTimestamp();
-        EvaluationResult? validation = _evaluator?.Evaluate(_plan.Validation!, _team, _plan.Cancellation, "validation");
+        _divergence = null;
         var record = new EpochRecord
         {
             Epoch = epoch + 1,
@@ -117,18 +123,23 @@ internal sealed class Trainer
             Step = _state.Step,
             TrainingLoss = loss,
             TrainingAccuracy = _plan.Task == MlpTask.Regression ? double.NaN : pass.Right / pass.Samples,
-            Validation = validation,
             LearningRate = _state.LearningRate,
             WasUndone = undone,
             TrainingSeconds = trainingSeconds,
-            EvaluationSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
         };
-        return Finish(record, pass, stopped);
+        return Finish(Measured(record), pass, stopped);
+    }
+
+    private EpochRecord Measured(EpochRecord record)
+    {
+        long start = Stopwatch.GetTimestamp();
+        EvaluationResult? validation = _evaluator?.Evaluate(_plan.Validation!, _team, _plan.Cancellation, "validation");
+        return record with { Validation = validation, EvaluationSeconds = record.EvaluationSeconds + Stopwatch.GetElapsedTime(start).TotalSeconds };
     }
 
     /// <summary>
     /// Decides whether to go on, rewires if so, and records the epoch. The decision comes first: a model that training leaves, or goes back to,
-    /// holds no untrained links, and is the one that was measured.
+    /// is the one that was measured, without the links that a rewire at the epoch's end grows.
     /// </summary>
     private StopReason Finish(EpochRecord record, EpochPass pass, bool stoppedWithin)
     {
@@ -152,8 +163,15 @@ internal sealed class Trainer
             KeepUndisturbed(record, pass, isBest, isLast || HasLostPatience);
         }
 
-        Tell(RewireAfterEpoch(record, pass, isLast || stop != StopReason.Completed));
+        RewireRecord? rewire = RewireAfterEpoch(record, pass, isLast || stop != StopReason.Completed);
+        Tell(rewire);
         record = With(record, pass);
+        if (rewire is not null && (isLast || stop != StopReason.Completed))
+        {
+            // Links have been pruned for the last time: the model that is left has not been measured yet.
+            record = Measured(record);
+        }
+
         EndEpoch(record);
         Log.EpochEnded(_plan.Logger, record);
         _plan.Progress?.Report(record);
@@ -174,14 +192,20 @@ internal sealed class Trainer
         TrainerState state = _state;
         NetworkCounters counters = NetworkCounters.Of(_network);
         var network = NetworkSnapshot.Copy(_network, withOptimizerState: true);
-        _state = state.Clone();
-        pass = pass.Clone();
-        _ = RewireAfterEpoch(record, pass, isLast);
-        EndEpoch(With(record, pass));
-        _sinks.AfterEpoch(record, isBest, State());
-        _state = state;
-        network.Restore(_network);
-        counters.Restore(_network);
+        try
+        {
+            _state = state.Clone();
+            pass = pass.Clone();
+            _ = RewireAfterEpoch(record, pass, isLast);
+            EndEpoch(With(record, pass));
+            _sinks.AfterEpoch(record, isBest, State());
+        }
+        finally
+        {
+            _state = state;
+            network.Restore(_network);
+            counters.Restore(_network);
+        }
     }
 
     private static EpochRecord With(EpochRecord record, EpochPass pass) => record with
@@ -293,7 +317,7 @@ internal sealed class Trainer
         double loss = _step.Run(batch, count, _state.LearningRate);
         if (!double.IsFinite(loss))
         {
-            throw new TrainingDivergedException($"The loss became {loss}", _state.Step, epoch, _step.FirstLayerNotFinite());
+            throw Divergence($"The loss became {loss}", epoch, _step.FirstLayerNotFinite());
         }
 
         pass.Right += _step.Right;
@@ -325,9 +349,9 @@ internal sealed class Trainer
     /// <summary>Rewires if it is time; null if not.</summary>
     private RewireRecord? RewireAfterEpoch(EpochRecord record, EpochPass pass, bool isLast)
     {
-        bool pruneOnly = isLast && _plan.Evolution.LastEpoch == LastEpochRewire.PruneOnly;
-        bool isDue = _evolution.IsActive && _plan.Evolution.Interval == EvolutionInterval.EveryEpoch && !record.WasUndone;
-        return isDue && (!isLast || pruneOnly) && record.Epoch <= _plan.Evolution.StopFraction * _plan.Epochs
+        bool pruneOnly = isLast && _plan.Evolution.LastEpoch == LastEpochRewire.PruneOnly && !GoesBackFrom(record.Epoch);
+        bool isDue = isLast ? pruneOnly : !record.WasUndone;
+        return isDue && _evolution.IsActive && _plan.Evolution.Interval == EvolutionInterval.EveryEpoch && record.Epoch <= _plan.Evolution.StopFraction * _plan.Epochs
             ? Rewire(new ZetaContext(record.Epoch - 1, _plan.Epochs, record.TrainingLoss), pruneOnly, pass)
             : null;
     }
@@ -378,8 +402,11 @@ internal sealed class Trainer
                 || layer.Linear.BiasValues.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
                 || layer.ActivationParameters.Values.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
             {
-                throw new TrainingDivergedException("A trained parameter is no longer finite", _state.Step, epoch, i + 1);
+                throw Divergence("A trained parameter is no longer finite", epoch, i + 1);
             }
         }
     }
+
+    private TrainingDivergedException Divergence(string what, int epoch, int layer) =>
+        _divergence = new TrainingDivergedException(what, _state.Step, epoch, layer);
 }

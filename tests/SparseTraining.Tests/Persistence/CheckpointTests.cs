@@ -215,6 +215,19 @@ public class CheckpointTests
     }
 
     [Fact]
+    public void A_name_without_a_file_is_passed_over()
+    {
+        Train(new CheckpointCallback(_folder));
+        string gone = Path.Combine(_folder, "step-000000000099.checkpoint");
+        File.CreateSymbolicLink(gone, Path.Combine(_folder, "nothing"));
+        var logger = new ListLogger();
+        Checkpoint newest = Checkpoint.LoadNewest(_folder, logger)!;
+        Assert.Equal(16, newest.Step);
+        Assert.Contains(gone, Assert.Single(newest.PassedOver), StringComparison.Ordinal);
+        Assert.Single(logger.Messages);
+    }
+
+    [Fact]
     public async Task The_newest_can_be_read_while_a_run_replaces_it()
     {
         using var ended = new CancellationTokenSource();

@@ -71,10 +71,39 @@ public class EpochEndTests
     {
         SparseMlp mlp = Model(Options with { Evolution = Options.Evolution with { LastEpoch = LastEpochRewire.PruneOnly } });
         long links = mlp.LinkCount;
-        FitResult result = mlp.Fit(Train, new() { Epochs = 60, BatchSize = 20, Callbacks = [new Watcher(mlp, stopAt: 3)] });
+        FitResult result = mlp.Fit(Train, new() { Epochs = 60, BatchSize = 20, Validation = Validation, Callbacks = [new Watcher(mlp, stopAt: 3)] });
+        Assert.Equal(result.History[^1].Validation!.Loss, mlp.Evaluate(Validation).Loss);
         Assert.Equal(0, result.History[^1].LinksGrown);
         Assert.Equal(links - result.History[^1].LinksPruned, mlp.LinkCount);
         Assert.True(mlp.LinkCount < links);
+    }
+
+    [Fact]
+    public void A_run_that_goes_back_to_earlier_weights_is_not_pruned_before()
+    {
+        SparseMlp mlp = Model(Options with { Evolution = Options.Evolution with { LastEpoch = LastEpochRewire.PruneOnly } });
+        long links = mlp.LinkCount;
+        FitResult result = mlp.Fit(Train, new() { Epochs = 4, BatchSize = 20, Validation = Validation, EarlyStopping = new() { MinDelta = 10 } });
+        Assert.True(result.RestoredBestWeights);
+        Assert.Equal((links, 0), (mlp.LinkCount, result.History[^1].LinksPruned));
+    }
+
+    [Fact]
+    public void A_checkpoint_that_cannot_be_kept_leaves_the_measured_model_all_the_same()
+    {
+        string folder = Path.Combine(Directory.CreateTempSubdirectory("sparse-").FullName, "run");
+        SparseMlp mlp = Model();
+        Watcher? ends = null;
+        ends = new Watcher(mlp, stopAt: 3, then: () =>
+        {
+            if (ends!.Weights.Count == 3)
+            {
+                Directory.Delete(folder, true);
+                File.WriteAllText(folder, "");
+            }
+        });
+        Assert.ThrowsAny<IOException>(() => mlp.Fit(Train, new() { Epochs = 6, BatchSize = 20, Callbacks = [ends, new CheckpointCallback(folder)] }));
+        Assert.Equal(ends.Weights[^1], SparseMlpFitTests.Weights(mlp));
     }
 
     [Fact]

@@ -71,7 +71,24 @@ public class UndoneEpochTests
         Assert.Equal([false, true, false, false, false], result.History.Select(record => record.WasUndone));
         Assert.Equal(double.NaN, result.History[1].TrainingLoss);
         Assert.True(result.History[^1].TrainingLoss < result.History[0].TrainingLoss);
+        Assert.Equal([10, 20, 30, 40, 50], result.History.Select(record => record.Step));
         Assert.Throws<TrainingDivergedException>(() => Model(KnownOptimizers.Sgd(0.05), new LeapsInEpoch(1)).Fit(Data, Run));
+    }
+
+    [Fact]
+    public void A_run_of_a_callback_that_diverges_is_not_this_one()
+    {
+        SparseMlp other = Model(KnownOptimizers.Sgd(1e30), LearningRateSchedules.Constant);
+        SparseMlp mlp = Model(KnownOptimizers.Sgd(0.05), LearningRateSchedules.LossDriven());
+        Assert.Throws<TrainingDivergedException>(() => mlp.Fit(Data, Run with { Callbacks = [new InEpochTwo(() => other.Fit(Data, Run))] }));
+    }
+
+    [Fact]
+    public void An_undone_epoch_is_never_the_best()
+    {
+        SparseMlp mlp = Model(KnownOptimizers.Sgd(0.3), new Undoes(3));
+        FitResult result = mlp.Fit(Data, Run with { Epochs = 3, Validation = Blobs.Data(80, seed: 7), EarlyStopping = new() });
+        Assert.Equal(2, result.BestEpoch);
     }
 
     [Theory]
@@ -109,6 +126,19 @@ public class UndoneEpochTests
             {
                 Seen.Add((context.Step, firstState[0]));
             }
+        }
+    }
+
+    private sealed class InEpochTwo(Action action) : TrainingCallback
+    {
+        public override TrainingDecision OnStepEnd(in StepRecord record)
+        {
+            if (record.Epoch == 2)
+            {
+                action();
+            }
+
+            return TrainingDecision.Continue;
         }
     }
 
