@@ -38,6 +38,7 @@ internal sealed class NetworkEnsemble
         var outputs = new float[OutputCount];
         return (in features, sums) =>
         {
+            RowSize.Check(features, raw.Length);
             features.CopyTo(raw);
             _encoder.Encode(raw, encoded);
             sums.Clear();
