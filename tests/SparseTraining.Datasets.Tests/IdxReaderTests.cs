@@ -104,14 +104,12 @@ public class IdxReaderTests
     }
 
     [Fact]
-    public void A_packed_file_cut_anywhere_is_refused_or_still_whole()
+    public void A_packed_file_cut_anywhere_is_refused()
     {
         byte[] packed = TestFiles.Gzip(Images);
-        float[] expected = IdxReader.Read(new MemoryStream(Images)).ToSingles();
         for (int length = 0; length < packed.Length; length++)
         {
-            TestFiles.AssertReadOrRefused(() =>
-                Assert.Equal(expected, IdxReader.Read(new MemoryStream(packed[..length])).ToSingles()));
+            TestFiles.AssertRefused(() => IdxReader.Read(new MemoryStream(packed[..length])));
         }
     }
 

@@ -9,10 +9,10 @@ internal static class TestFiles
 {
     public static MemoryStream Text(string content) => new(Encoding.UTF8.GetBytes(content));
 
-    public static byte[] Gzip(byte[] content)
+    public static byte[] Gzip(byte[] content, CompressionLevel level = CompressionLevel.Fastest)
     {
         var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(packed, level))
         {
             gzip.Write(content);
         }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace SparseTraining.Datasets.Input;
@@ -26,7 +25,7 @@ internal sealed class MatFileParser(Stream stream)
             var element = new LimitedStream(stream, tag.Size, "MAT-file element");
             if (tag.Type == CompressedElement)
             {
-                using var unpacked = new UnpackedStream(new ZLibStream(element, CompressionMode.Decompress, leaveOpen: true));
+                using var unpacked = UnpackedStream.FromZlib(element);
                 MatTag inner = MatTag.Read(unpacked, littleEndian);
                 RequireMatrix(inner);
                 var content = new LimitedStream(unpacked, inner.Size, "MAT-file variable");
