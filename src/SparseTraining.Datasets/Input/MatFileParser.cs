@@ -29,7 +29,10 @@ internal sealed class MatFileParser(Stream stream)
                 MatTag inner = MatTag.Read(unpacked, littleEndian);
                 RequireMatrix(inner);
                 var content = new LimitedStream(unpacked, inner.Size, "MAT-file variable");
-                yield return new MatVariableParser(content, littleEndian).Read(wanted);
+                MatVariable variable = new MatVariableParser(content, littleEndian).Read(wanted);
+                content.SkipRest();
+                RequireEnd(unpacked);
+                yield return variable;
             }
             else
             {
@@ -46,6 +49,16 @@ internal sealed class MatFileParser(Stream stream)
         if (tag.Type != MatrixElement || tag.IsSmall)
         {
             throw new InvalidDataException($"MAT-file: an element of type {tag.Type} stands where a variable is expected.");
+        }
+    }
+
+    /// <summary>Reads beyond the content, where the checksum is compared.</summary>
+    private static void RequireEnd(UnpackedStream unpacked)
+    {
+        Span<byte> more = stackalloc byte[1];
+        if (unpacked.Read(more) != 0)
+        {
+            throw new InvalidDataException("MAT-file variable: more data follows than its size states.");
         }
     }
 
