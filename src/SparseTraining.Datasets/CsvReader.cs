@@ -42,7 +42,7 @@ public static class CsvReader
         options.Validate();
         var table = new CsvTable(options);
         using Stream input = DataInput.Unpack(stream);
-        using var text = new StreamReader(input, Encoding.UTF8);
+        using var text = new WholeLineEnds(new StreamReader(input, Encoding.UTF8));
         long line = 1;
         try
         {

@@ -110,6 +110,32 @@ public class CsvReaderTests
         Assert.Equal([2f], read.Data.Features(1));
     }
 
+    [Fact]
+    public void Comments_behind_an_empty_one_are_passed_over()
+    {
+        NamedDataset read = Read("#\r\ny,a,b\r\n#k6,220,2\r\nx,32435,0.5\r\nx,47524,0.5", new CsvOptions { TargetColumns = [0] });
+        Assert.Equal(["x"], read.ClassNames);
+        Assert.Equal(2, read.Data.Count);
+    }
+
+    [Theory]
+    [InlineData("y,a,b\r\nx,1,2\r\n#k,3,4\r\n#\r\n#\r\nx,5,6\r\n\r\n#\r\ny,7,z\r\n")]
+    [InlineData("#\r\ny,a,b\r\n#k6,220,2\r\nx,32435,0.5\r\nx,47524,0.5\r\n\r\n#\r\n#\r\ny,7,z")]
+    [InlineData("\n#k\n#\ny,a,b\n#k,3,4\nx,5,6\nx,5,6\n\ny,7,z")]
+    public void It_does_not_matter_in_which_pieces_a_stream_comes(string content)
+    {
+        var options = new CsvOptions { TargetColumns = [0] };
+        byte[] wrong = Encoding.UTF8.GetBytes(content), right = Encoding.UTF8.GetBytes(content.Replace('z', '8'));
+        for (int first = 1; first < wrong.Length; first++)
+        {
+            NamedDataset read = CsvReader.Read(new TestFiles.Pieces(right[..first], right[first..]), options);
+            Assert.Equal([0, 0, 1], read.Data.Labels());
+            Assert.Equal([7f, 8f], read.Data.Features(2));
+            var exception = Assert.Throws<InvalidDataException>(() => CsvReader.Read(new TestFiles.Pieces(wrong[..first], wrong[first..]), options));
+            Assert.Equal("Line 9, column 3 ('b') is 'z'; a finite number is needed.", exception.Message);
+        }
+    }
+
     [Theory]
     [InlineData("a,b,y\n1,2,0\n1,,0\n", "Line 3, column 2 ('b') is missing; a finite number is needed.")]
     [InlineData("a,b,y\n1,2,0\n\n# note\n1,two,0\n", "Line 5, column 2 ('b') is 'two'; a finite number is needed.")]
