@@ -154,6 +154,23 @@ public class CsvReaderTests
         AssertRefused(message, content, new CsvOptions());
 
     [Fact]
+    public void Text_that_is_not_utf8_is_refused()
+    {
+        // Two classes in Latin-1, which would become one.
+        byte[] start = "a,y\n1,x\n"u8.ToArray();
+        byte[] file = [.. start, .. "2,"u8, 0xe4, (byte)'\n', .. "3,"u8, 0xf6, (byte)'\n'];
+        foreach (byte[] content in new[] { file, [0xef, 0xbb, 0xbf, .. file] })
+        {
+            var exception = Assert.Throws<InvalidDataException>(() => CsvReader.Read(new MemoryStream(content)));
+            Assert.Equal("The text is not UTF-8: in line 1 or behind it the bytes E4 are no character.", exception.Message);
+        }
+
+        Assert.Throws<InvalidDataException>(() => CsvReader.Read(new MemoryStream([.. start, .. "2,"u8, 0xc3])));
+        Assert.Equal(["ä", "ö"], Read("1,ä\n2,ö", NoHeader).ClassNames);
+        Assert.Equal(["ä"], CsvReader.Read(new MemoryStream([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("1,ä")]), NoHeader).ClassNames);
+    }
+
+    [Fact]
     public void A_long_wrong_field_is_cut_in_the_message()
     {
         string field = new('x', 1000);
