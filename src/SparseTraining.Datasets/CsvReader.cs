@@ -59,7 +59,7 @@ public static class CsvReader
             while (records.Read())
             {
                 ReadOnlySpan<char> raw = records.GetRawRecordSpan();
-                if (!raw.IsWhiteSpace())
+                if (!raw.IsWhiteSpace() || raw.Contains(options.Separator))
                 {
                     table.Add(records, line);
                 }
@@ -71,7 +71,6 @@ public static class CsvReader
         {
             throw new InvalidDataException($"Line {line}: {e.Message}", e);
         }
-
         catch (DecoderFallbackException e)
         {
             string bytes = Convert.ToHexString(e.BytesUnknown ?? []);

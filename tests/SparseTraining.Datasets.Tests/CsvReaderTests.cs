@@ -153,6 +153,12 @@ public class CsvReaderTests
     public void Wrong_content_is_refused_with_its_place(string content, string message) =>
         AssertRefused(message, content, new CsvOptions());
 
+    [Theory]
+    [InlineData("a\tb\ty\n1\t2\tx\n\t\t\n3\t4\tz\n", '\t')]
+    [InlineData("a b y\n1 2 x\n  \n3 4 z\n", ' ')]
+    public void A_line_of_separators_is_a_line_of_missing_values(string content, char separator) =>
+        AssertRefused("Line 3, column 1 ('a') is missing; a finite number is needed.", content, new CsvOptions { Separator = separator });
+
     [Fact]
     public void Text_that_is_not_utf8_is_refused()
     {
