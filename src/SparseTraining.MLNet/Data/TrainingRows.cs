@@ -92,10 +92,12 @@ internal sealed class TrainingRows
             sum += weight;
         }
 
-        float factor = (float)(_weights.Count / sum);
+        // Rounded to a float, but where that would be infinite or lose digits: weights may be as small as floats get.
+        double exact = _weights.Count / sum;
+        double factor = float.IsNormal((float)exact) ? (float)exact : exact;
         for (int i = 0; i < _weights.Count; i++)
         {
-            _weights[i] *= factor;
+            _weights[i] = (float)(_weights[i] * factor);
         }
     }
 }
