@@ -34,6 +34,14 @@ public class CsvReaderTests
         Assert.Equal(["12345678901234567890", "12345678901234567891"], Read("1,12345678901234567891\n1,12345678901234567890\n", NoHeader).ClassNames);
 
     [Fact]
+    public void Tiny_numbers_stay_different_classes()
+    {
+        NamedDataset read = Read("1,2e-30\n1,1e-30\n1,0\n1,0.1e-29\n1,-0.0\n1,-1e-30\n", NoHeader);
+        Assert.Equal([-1e-30, 0, 1e-30, 2e-30], read.ClassNames.Select(name => double.Parse(name, CultureInfo.InvariantCulture)));
+        Assert.Equal([3, 2, 1, 2, 1, 0], read.Data.Labels());
+    }
+
+    [Fact]
     public void One_class_that_is_no_number_makes_the_order_ordinal() =>
         Assert.Equal(["10", "9", "B", "a"], Read("1,a\n1,10\n1,9\n1,B\n", NoHeader).ClassNames);
 
