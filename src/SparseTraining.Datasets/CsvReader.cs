@@ -17,6 +17,9 @@ public static class CsvReader
     // In characters. A record of a million features fits; a file that is one endless line is stopped.
     private const int LongestRecord = 1 << 24;
 
+    // With the mark at the beginning: StreamReader would go over to an encoding that replaces wrong bytes when it finds one.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Its layout; the defaults are those of <see cref="CsvOptions"/>.</param>
@@ -42,7 +45,7 @@ public static class CsvReader
         options.Validate();
         var table = new CsvTable(options);
         using Stream input = DataInput.Unpack(stream);
-        using var text = new StreamReader(input, Encoding.UTF8);
+        using var text = new WholeLineEnds(new StreamReader(input, StrictUtf8));
         long line = 1;
         try
         {
@@ -56,7 +59,7 @@ public static class CsvReader
             while (records.Read())
             {
                 ReadOnlySpan<char> raw = records.GetRawRecordSpan();
-                if (!raw.IsWhiteSpace())
+                if (!raw.IsWhiteSpace() || raw.Contains(options.Separator))
                 {
                     table.Add(records, line);
                 }
@@ -67,6 +70,11 @@ public static class CsvReader
         catch (Exception e) when (e is CsvFormatException or CsvRecordTooLargeException or FormatException)
         {
             throw new InvalidDataException($"Line {line}: {e.Message}", e);
+        }
+        catch (DecoderFallbackException e)
+        {
+            string bytes = Convert.ToHexString(e.BytesUnknown ?? []);
+            throw new InvalidDataException($"The text is not UTF-8: in line {line} or behind it the bytes {bytes} are no character.", e);
         }
 
         return table.Finish();

@@ -77,7 +77,7 @@ public static class IdxReader
     /// Whether bytes become numbers in [0, 1] (divided by 255); by default they keep their values from 0 to 255.
     /// </param>
     /// <returns>The data set [samples, features] with class labels.</returns>
-    /// <exception cref="InvalidDataException">A file is malformed, or the two do not fit each other.</exception>
+    /// <exception cref="InvalidDataException">A file is malformed, a value is not finite, or the two do not fit each other.</exception>
     public static Dataset ReadDataset(string imagePath, string labelPath, bool scaleToUnit = false) =>
         Combine(Read(imagePath), ReadLabels(labelPath), scaleToUnit);
 
@@ -88,7 +88,7 @@ public static class IdxReader
     /// Whether bytes become numbers in [0, 1] (divided by 255); by default they keep their values from 0 to 255.
     /// </param>
     /// <returns>The data set [samples, features] with class labels.</returns>
-    /// <exception cref="InvalidDataException">The content is malformed, or the two do not fit each other.</exception>
+    /// <exception cref="InvalidDataException">The content is malformed, a value is not finite, or the two do not fit each other.</exception>
     public static Dataset ReadDataset(Stream images, Stream labels, bool scaleToUnit = false) =>
         Combine(Read(images), ReadLabels(labels), scaleToUnit);
 
@@ -114,8 +114,16 @@ public static class IdxReader
         int features = images.Count / samples;
         FeatureMatrix matrix = images.ElementType == NumericType.UInt8
             ? FeatureMatrix.FromBytes(images.Bytes, features, scaleToUnit ? byte.MaxValue : 1)
-            : FeatureMatrix.FromMatrix(images.ToSingles(), features);
+            : FeatureMatrix.FromMatrix(Finite(images.ToSingles(), features), features);
         return new Dataset(matrix, Targets.FromLabels(labels));
+    }
+
+    private static float[] Finite(float[] values, int features)
+    {
+        int wrong = values.AsSpan().IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        return wrong < 0
+            ? values
+            : throw new InvalidDataException($"Image {wrong / features} has the value {values[wrong]} at place {wrong % features}; features must be finite.");
     }
 
     private static NumericType TypeOf(byte code) => code switch

@@ -6,6 +6,8 @@ namespace SparseTraining.MLNet;
 /// <summary>The networks of a model and what is done to their inputs and outputs. Immutable, for any number of threads.</summary>
 internal sealed class NetworkEnsemble
 {
+    private const int BlockSize = 1 << 16;
+
     private readonly FeatureEncoder _encoder;
     private readonly LabelScale? _scale;
     private readonly byte[][] _files;
@@ -38,6 +40,7 @@ internal sealed class NetworkEnsemble
         var outputs = new float[OutputCount];
         return (in features, sums) =>
         {
+            RowSize.Check(features, raw.Length);
             features.CopyTo(raw);
             _encoder.Encode(raw, encoded);
             sums.Clear();
@@ -94,7 +97,7 @@ internal sealed class NetworkEnsemble
         {
             shares[i] = reader.ReadSingle();
             int length = reader.ReadInt32();
-            files[i] = length < 0 ? [] : reader.ReadBytes(length);
+            files[i] = ReadAtMost(reader, length);
             if (!(shares[i] is > 0 and <= 1))
             {
                 throw new InvalidDataException($"Network {i + 1} of the model counts {shares[i]}; it must be above 0 and at most 1.");
@@ -113,6 +116,18 @@ internal sealed class NetworkEnsemble
         return wrong < 0
             ? ensemble
             : throw new InvalidDataException($"Network {wrong + 1} of the model does not fit the others or the encoding of features.");
+    }
+
+    /// <summary>Reads as many bytes as are stated and there, with memory in proportion to those that are there.</summary>
+    private static byte[] ReadAtMost(BinaryReader reader, int length)
+    {
+        var bytes = new MemoryStream();
+        while (bytes.Length < length && reader.ReadBytes((int)Math.Min(length - bytes.Length, BlockSize)) is { Length: > 0 } block)
+        {
+            bytes.Write(block);
+        }
+
+        return bytes.ToArray();
     }
 
     private static byte[] File(SparseMlp network)

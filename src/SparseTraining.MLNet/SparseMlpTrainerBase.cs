@@ -39,6 +39,7 @@ public abstract class SparseMlpTrainerBase<TTransformer, TModel> : ITrainerEstim
     /// <param name="input">The data.</param>
     /// <returns>The trained transformer.</returns>
     /// <exception cref="ArgumentException">A column is missing or of an unsuitable type, or no row can be trained on.</exception>
+    /// <exception cref="InvalidOperationException">A row has another number of features than the column states.</exception>
     /// <exception cref="OperationCanceledException">The context was told to cancel.</exception>
     public TTransformer Fit(IDataView input)
     {

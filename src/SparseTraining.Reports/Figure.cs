@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using OxyPlot.SkiaSharp;
 using SkiaSharp;
@@ -133,7 +132,7 @@ public sealed class Figure
     private string Root(double width, double height, string frame, string className) => new StringBuilder()
         .Append(
             CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{className}\" viewBox=\"0 0 {width:0.##} {height:0.##}\" {frame} role=\"img\" aria-label=\"{WebUtility.HtmlEncode(Title)}\"")
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{className}\" viewBox=\"0 0 {width:0.##} {height:0.##}\" {frame} role=\"img\" aria-label=\"{XmlText.Escape(Title)}\"")
         .Append(" font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif\">")
         .ToString();
 }

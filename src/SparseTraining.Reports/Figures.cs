@@ -2,7 +2,9 @@ using SparseTraining.Reports.Drawing;
 
 namespace SparseTraining.Reports;
 
-/// <summary>Makes figures from numbers.</summary>
+/// <summary>
+/// Makes figures from numbers. One that is not finite, or beyond ±1e300, is left out; one nearer to 0 than 1e-300 is 0.
+/// </summary>
 public static class Figures
 {
     /// <summary>Lines, points and bands over two axes.</summary>
@@ -60,7 +62,7 @@ public static class Figures
             throw new ArgumentOutOfRangeException(nameof(bins), bins, "The number of bins must lie in [1, 1000].");
         }
 
-        var counts = BinCounts.Of(values, bins);
+        var counts = BinCounts.Of(values.Select(PlotValue.Of), bins);
         return new Figure(title, isNarrow => HistogramPlot.Make(x, y, counts.First, counts.Width, counts.Counts, color, isNarrow));
     }
 
@@ -84,7 +86,7 @@ public static class Figures
             throw new ArgumentException($"There are {values.Count} values for {width} × {height} pixels.", nameof(values));
         }
 
-        double[] copy = [.. values];
+        double[] copy = [.. values.Select(PlotValue.Of)];
         return new Figure(title, isNarrow => ImagePlot.Make(label, width, height, copy, isNarrow ? Figure.NarrowWidth : Figure.WideWidth, isNarrow));
     }
 
@@ -99,7 +101,7 @@ public static class Figures
 
         return series with
         {
-            X = [.. series.X],
+            X = [.. series.X.Select(PlotValue.Of)],
             Y = Copy(series.Y, series.X.Count, series.Name, "values"),
             Lower = series.Lower is null ? null : Copy(series.Lower, series.X.Count, series.Name, "lower edges"),
             Upper = series.Upper is null ? null : Copy(series.Upper, series.X.Count, series.Name, "upper edges"),
@@ -118,7 +120,7 @@ public static class Figures
     }
 
     private static double[] Copy(IReadOnlyList<double> values, int count, string name, string what) => values.Count == count
-        ? [.. values]
+        ? [.. values.Select(PlotValue.Of)]
         : throw new ArgumentException($"Series '{name}' has {values.Count} {what} where there must be {count}.", "series");
 
     private static void ThrowIfNegative(int? color, string name)

@@ -199,14 +199,14 @@ public sealed class TopologyReport : Report
 
         string[][] rows =
         [
-            ["Clustering C", Text($"{world.Clustering:F4}"), Text($"{world.RandomClustering:F4}"), Ratio(world.Clustering, world.RandomClustering)],
-            ["Path length L", Text($"{world.PathLength:F3}"), Text($"{world.RandomPathLength:F3}"), Ratio(world.PathLength, world.RandomPathLength)],
+            ["Clustering C", Number(world.Clustering, "F4"), Number(world.RandomClustering, "F4"), Ratio(world.Clustering, world.RandomClustering)],
+            ["Path length L", Number(world.PathLength, "F3"), Number(world.RandomPathLength, "F3"), Ratio(world.PathLength, world.RandomPathLength)],
         ];
         string sampled = world.IsSampled ? Text($" Estimated from {_options.PathSamples:N0} paths and searches from {_options.PathSources} neurons.") : "";
         AddHeading("Small world");
         Add(page => page
             .Table(["", "this network", "random network", "ratio"], rows)
-            .Paragraph(Text($"The sparse layers as one undirected graph, against {_options.RandomNetworks} random networks with the same layers and as many links in each. C is the share of paths of three links whose ends are linked too, for a layered network has no triangles; L is the mean number of links between two neurons; {NumberText.Value(world.ConnectedShare, isPercent: true)} of pairs are connected. σ is the first ratio over the second: {Text($"{world.Index:F2}")}; about 1 is random, clearly above 1 a small world.{sampled}")));
+            .Paragraph(Text($"The sparse layers as one undirected graph, against {_options.RandomNetworks} random networks with the same layers and as many links in each. C is the share of paths of three links whose ends are linked too, for a layered network has no triangles; L is the mean number of links between two neurons; {NumberText.Value(world.ConnectedShare, isPercent: true)} of pairs are connected. σ is the first ratio over the second: {Number(world.Index, "F2")}; about 1 is random, clearly above 1 a small world.{sampled}")));
     }
 
     private void AddInputs()
@@ -282,7 +282,10 @@ public sealed class TopologyReport : Report
 
     private static string Percent(double share) => Text($"{100 * share:F2} %");
 
-    private static string Ratio(double own, double random) => Text($"{own / random:F2}");
+    private static string Ratio(double own, double random) => Number(own / random, "F2");
+
+    /// <summary>A number, or a dash where there is none, as in a network without paths.</summary>
+    private static string Number(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "–";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -34,6 +34,14 @@ public class CsvReaderTests
         Assert.Equal(["12345678901234567890", "12345678901234567891"], Read("1,12345678901234567891\n1,12345678901234567890\n", NoHeader).ClassNames);
 
     [Fact]
+    public void Tiny_numbers_stay_different_classes()
+    {
+        NamedDataset read = Read("1,2e-30\n1,1e-30\n1,0\n1,0.1e-29\n1,-0.0\n1,-1e-30\n", NoHeader);
+        Assert.Equal([-1e-30, 0, 1e-30, 2e-30], read.ClassNames.Select(name => double.Parse(name, CultureInfo.InvariantCulture)));
+        Assert.Equal([3, 2, 1, 2, 1, 0], read.Data.Labels());
+    }
+
+    [Fact]
     public void One_class_that_is_no_number_makes_the_order_ordinal() =>
         Assert.Equal(["10", "9", "B", "a"], Read("1,a\n1,10\n1,9\n1,B\n", NoHeader).ClassNames);
 
@@ -110,6 +118,32 @@ public class CsvReaderTests
         Assert.Equal([2f], read.Data.Features(1));
     }
 
+    [Fact]
+    public void Comments_behind_an_empty_one_are_passed_over()
+    {
+        NamedDataset read = Read("#\r\ny,a,b\r\n#k6,220,2\r\nx,32435,0.5\r\nx,47524,0.5", new CsvOptions { TargetColumns = [0] });
+        Assert.Equal(["x"], read.ClassNames);
+        Assert.Equal(2, read.Data.Count);
+    }
+
+    [Theory]
+    [InlineData("y,a,b\r\nx,1,2\r\n#k,3,4\r\n#\r\n#\r\nx,5,6\r\n\r\n#\r\ny,7,z\r\n")]
+    [InlineData("#\r\ny,a,b\r\n#k6,220,2\r\nx,32435,0.5\r\nx,47524,0.5\r\n\r\n#\r\n#\r\ny,7,z")]
+    [InlineData("\n#k\n#\ny,a,b\n#k,3,4\nx,5,6\nx,5,6\n\ny,7,z")]
+    public void It_does_not_matter_in_which_pieces_a_stream_comes(string content)
+    {
+        var options = new CsvOptions { TargetColumns = [0] };
+        byte[] wrong = Encoding.UTF8.GetBytes(content), right = Encoding.UTF8.GetBytes(content.Replace('z', '8'));
+        for (int first = 1; first < wrong.Length; first++)
+        {
+            NamedDataset read = CsvReader.Read(new TestFiles.Pieces(right[..first], right[first..]), options);
+            Assert.Equal([0, 0, 1], read.Data.Labels());
+            Assert.Equal([7f, 8f], read.Data.Features(2));
+            var exception = Assert.Throws<InvalidDataException>(() => CsvReader.Read(new TestFiles.Pieces(wrong[..first], wrong[first..]), options));
+            Assert.Equal("Line 9, column 3 ('b') is 'z'; a finite number is needed.", exception.Message);
+        }
+    }
+
     [Theory]
     [InlineData("a,b,y\n1,2,0\n1,,0\n", "Line 3, column 2 ('b') is missing; a finite number is needed.")]
     [InlineData("a,b,y\n1,2,0\n\n# note\n1,two,0\n", "Line 5, column 2 ('b') is 'two'; a finite number is needed.")]
@@ -126,6 +160,29 @@ public class CsvReaderTests
     [InlineData("y\n1\n", "None of the 1 columns is left for the features.")]
     public void Wrong_content_is_refused_with_its_place(string content, string message) =>
         AssertRefused(message, content, new CsvOptions());
+
+    [Theory]
+    [InlineData("a\tb\ty\n1\t2\tx\n\t\t\n3\t4\tz\n", '\t')]
+    [InlineData("a b y\n1 2 x\n  \n3 4 z\n", ' ')]
+    public void A_line_of_separators_is_a_line_of_missing_values(string content, char separator) =>
+        AssertRefused("Line 3, column 1 ('a') is missing; a finite number is needed.", content, new CsvOptions { Separator = separator });
+
+    [Fact]
+    public void Text_that_is_not_utf8_is_refused()
+    {
+        // Two classes in Latin-1, which would become one.
+        byte[] start = "a,y\n1,x\n"u8.ToArray();
+        byte[] file = [.. start, .. "2,"u8, 0xe4, (byte)'\n', .. "3,"u8, 0xf6, (byte)'\n'];
+        foreach (byte[] content in new[] { file, [0xef, 0xbb, 0xbf, .. file] })
+        {
+            var exception = Assert.Throws<InvalidDataException>(() => CsvReader.Read(new MemoryStream(content)));
+            Assert.Equal("The text is not UTF-8: in line 1 or behind it the bytes E4 are no character.", exception.Message);
+        }
+
+        Assert.Throws<InvalidDataException>(() => CsvReader.Read(new MemoryStream([.. start, .. "2,"u8, 0xc3])));
+        Assert.Equal(["ä", "ö"], Read("1,ä\n2,ö", NoHeader).ClassNames);
+        Assert.Equal(["ä"], CsvReader.Read(new MemoryStream([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("1,ä")]), NoHeader).ClassNames);
+    }
 
     [Fact]
     public void A_long_wrong_field_is_cut_in_the_message()

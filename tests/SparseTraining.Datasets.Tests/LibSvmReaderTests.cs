@@ -32,6 +32,16 @@ public class LibSvmReaderTests
     }
 
     [Fact]
+    public void The_mark_of_utf8_is_passed_over_at_the_beginning_and_nowhere_else()
+    {
+        byte[] file = [0xef, 0xbb, 0xbf, .. "1 2:7\n"u8];
+        Assert.Equal(["1"], LibSvmReader.Read(new TestFiles.Trickle(file)).ClassNames);
+        Assert.Equal(["1"], LibSvmReader.Read(new MemoryStream(TestFiles.Gzip(file))).ClassNames);
+        Assert.Throws<InvalidDataException>(() => LibSvmReader.Read(new MemoryStream([.. file, .. file])));
+        Assert.Throws<InvalidDataException>(() => LibSvmReader.Read(new MemoryStream(file[..3])));
+    }
+
+    [Fact]
     public void Regression_targets_are_kept_as_they_are()
     {
         NamedDataset read = Read("-1.25 1:1\n3 1:2\n", new LibSvmOptions { TargetKind = TargetKind.Values });

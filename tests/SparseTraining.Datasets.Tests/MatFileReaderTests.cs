@@ -188,6 +188,35 @@ public class MatFileReaderTests
     }
 
     [Fact]
+    public void A_flipped_bit_of_a_compressed_variable_never_gives_other_numbers()
+    {
+        const int Start = 128 + 8; // behind the header and the tag
+        var file = new MatFileBuilder();
+        byte[] good = file.Variable(file.Doubles("X", [3, 2], X), compressed: true).ToArray();
+        for (int bit = 8 * Start; bit < 8 * good.Length; bit++)
+        {
+            byte[] damaged = [.. good];
+            damaged[bit / 8] ^= (byte)(1 << bit % 8);
+            TestFiles.AssertReadOrRefused(() =>
+                Assert.Equal(X, Assert.Single(MatFileReader.Read(new MemoryStream(damaged))).ToDoubles()));
+        }
+    }
+
+    [Fact]
+    public void A_compressed_variable_ends_with_its_checksum()
+    {
+        var file = new MatFileBuilder();
+        byte[] variable = file.Doubles("X", [3, 2], X);
+        byte[] packed = TestFiles.Zlib(variable);
+        void Refused(string message, byte[] element) => AssertRefused(message, () =>
+            MatFileReader.Read(new MemoryStream(new MatFileBuilder().Variable([.. file.Word(15), .. file.Word((uint)element.Length), .. element]).ToArray())));
+
+        Refused("The compressed data is cut off.", packed[..^1]);
+        Refused("The compressed data is cut off.", packed[..^4]);
+        Refused("MAT-file variable: more data follows than its size states.", TestFiles.Zlib([.. variable, 0]));
+    }
+
+    [Fact]
     public void False_sizes_are_refused_without_allocating()
     {
         var file = new MatFileBuilder();

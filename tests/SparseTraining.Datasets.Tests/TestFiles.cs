@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using SparseTraining.Data;
+using SparseTraining.Datasets.Input;
 
 namespace SparseTraining.Datasets.Tests;
 
@@ -9,10 +10,10 @@ internal static class TestFiles
 {
     public static MemoryStream Text(string content) => new(Encoding.UTF8.GetBytes(content));
 
-    public static byte[] Gzip(byte[] content)
+    public static byte[] Gzip(byte[] content, CompressionLevel level = CompressionLevel.Fastest)
     {
         var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(packed, level))
         {
             gzip.Write(content);
         }
@@ -109,5 +110,14 @@ internal static class TestFiles
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    /// <summary>A stream whose content comes in two pieces.</summary>
+    public sealed class Pieces(byte[] first, byte[] second) : ForwardStream
+    {
+        private readonly MemoryStream _first = new(first);
+        private readonly MemoryStream _second = new(second);
+
+        public override int Read(Span<byte> buffer) => _first.Read(buffer) is > 0 and int count ? count : _second.Read(buffer);
     }
 }

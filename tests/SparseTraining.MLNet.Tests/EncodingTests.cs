@@ -23,6 +23,22 @@ public class EncodingTests
     public void A_feature_that_is_mostly_0_is_scaled_by_its_range() =>
         Assert.Equal(2 / Math.Sqrt(1 + 4 / 9.0), Plain(Fit([0, 0, 0, 0, 0, 0, 0, 5], bins: 8), 5)[0], 1e-6);
 
+    [Theory]
+    [InlineData(1e-45f)]
+    [InlineData(1e-40f)]
+    [InlineData(1e38f)]
+    public void Values_of_every_size_are_encoded_finite_and_apart(float unit)
+    {
+        foreach (float[] values in new float[][] { [0, 1, 2, 3], [0, 0, 0, 0, 0, 3], [-3, -2, 0, 3] })
+        {
+            float[] column = [.. values.Select(value => value * unit)];
+            EncodedFeature feature = Fit(column, bins: 2);
+            Assert.All(column, value => Assert.True(float.IsFinite(Plain(feature, value)[0])));
+            Assert.All(column, value => Assert.All(Bins(feature, value), part => Assert.InRange(part, -1, 1)));
+            Assert.True(Plain(feature, column[0])[0] < Plain(feature, column[^1])[0]);
+        }
+    }
+
     [Fact]
     public void Missing_values_are_the_median_and_said_to_be_missing()
     {

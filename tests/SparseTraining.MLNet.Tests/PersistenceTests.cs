@@ -88,6 +88,28 @@ public sealed class PersistenceTests : IDisposable
         Assert.NotNull(e);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(101)]
+    [InlineData(int.MaxValue - 100)]
+    public void A_stated_length_of_a_network_is_not_believed(int length)
+    {
+        var bytes = new MemoryStream();
+        var writer = new BinaryWriter(bytes);
+        writer.Write(1);            // features
+        writer.Write(0);            // of them encoded
+        writer.Write(false);        // no scale of labels
+        writer.Write(1);            // networks
+        writer.Write(1f);           // share
+        writer.Write(length);
+        writer.Write(new byte[100]);
+        bytes.Position = 0;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var exception = Assert.Throws<InvalidDataException>(() => NetworkEnsemble.Load(new BinaryReader(bytes)));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 500_000);
+        Assert.Equal("Network 1 of the model is cut off.", exception.Message);
+    }
+
     private ITransformer Reload(ITransformer model, DataViewSchema schema)
     {
         _context.Model.Save(model, schema, _path);

@@ -87,6 +87,23 @@ public class PipelineTests
         Assert.Equal(expected, test.Select(example => engine.Predict(example).PredictedName));
     }
 
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData(new float[] { 0, 0, 0 }, 3)]
+    [InlineData(new float[] { 0, 0, 0, 0, 0 }, 5)]
+    public void A_row_of_another_size_is_refused(float[]? features, int size)
+    {
+        ITransformer model = _context.NamePipeline().Fit(_context.View(Samples.Examples(60)));
+        using PredictionEngine<Example, NamePrediction> engine = _context.Model.CreatePredictionEngine<Example, NamePrediction>(model);
+        engine.Predict(Samples.Examples(1)[0]);
+        var predicted = Assert.Throws<InvalidOperationException>(() => engine.Predict(new Example { Features = features! }));
+        Assert.Equal($"A row has {size} features; 4 are needed.", predicted.Message);
+
+        Example[] train = [.. Samples.Examples(5), new Example { Features = features! }];
+        var trained = Assert.Throws<InvalidOperationException>(() => _context.BinaryClassification.Trainers.SparseMlp(Samples.Small).Fit(_context.View(train)));
+        Assert.Equal($"Row 5 has {size} features; 4 are needed.", trained.Message);
+    }
+
     [Fact]
     public void Engines_of_one_model_predict_at_the_same_time()
     {

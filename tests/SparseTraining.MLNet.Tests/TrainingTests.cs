@@ -51,13 +51,14 @@ public class TrainingTests
             Example[] examples = Samples.Examples(60);
             for (int i = 0; i < examples.Length; i++)
             {
-                examples[i].Weight = factor * (1 + i % 4);
+                examples[i].Weight = factor * (1 + i % 3); // the mean is exact
             }
 
             return Score(Samples.Small with { ExampleWeightColumnName = nameof(Example.Weight) }, examples);
         }
 
         Assert.Equal(Scores(1), Scores(1024));
+        Assert.Equal(Scores(1), Scores(float.ScaleB(1, -140))); // subnormal: 1 / mean is beyond a float
     }
 
     [Fact]

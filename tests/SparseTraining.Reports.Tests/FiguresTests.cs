@@ -57,6 +57,46 @@ public sealed class FiguresTests
     }
 
     [Fact]
+    public void Characters_that_xml_cannot_hold_are_replaced()
+    {
+        const string Text = "a\u0001\0\u001b\uffff\ud800<&\ud83d\ude00";
+        Figure figure = Figures.Bars(Text, Text, [Text, "b"], new BarSeries(Text, [1, 2]), new BarSeries("c", [1, 2]));
+        XElement svg = XDocument.Parse(figure.ToSvg()).Root!;
+        const string Shown = "a\ufffd\ufffd\ufffd\ufffd\ufffd<&\ud83d\ude00";
+        Assert.Equal(Shown, svg.Attribute("aria-label")!.Value);
+        Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "text" && element.Value == Shown);
+        Assert.DoesNotContain('\u0001', new ReportPage(Text).Paragraph(Text).ToHtml());
+    }
+
+    [Theory]
+    [InlineData(-1.7e308, 1.7e308, 0, 1)]
+    [InlineData(-1e300, 1e300, 0, 1)]
+    [InlineData(1e-320, 2e-320, 3e-320, 4e-320)]
+    [InlineData(1e-300, 1, 1e300, 5)]
+    public void Values_at_the_ends_of_what_a_double_holds_can_be_drawn(double a, double b, double c, double d)
+    {
+        double[] y = [a, b, c, d];
+        double[] x = [1, 2, 3, 4];
+        foreach (AxisScale scale in Enum.GetValues<AxisScale>())
+        {
+            var axis = new FigureAxis("v") { Scale = scale };
+            foreach (Figure figure in new[]
+            {
+                Figures.Lines("lines", axis, axis, new LineSeries("a", x, y) { Lower = y, Upper = y }, new LineSeries("b", y, x) { Style = SeriesStyle.Points }),
+                Figures.Bars("bars", axis, ["a", "b", "c", "d"], new BarSeries("a", y) { Errors = x }),
+                Figures.Histogram("histogram", "x", axis, y),
+                Figures.Image("image", "v", 2, 2, y),
+            })
+            {
+                string svg = XDocument.Parse(figure.ToSvg()).ToString();
+                Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);
+                Assert.DoesNotContain("∞", svg, StringComparison.Ordinal);
+                Assert.DoesNotContain("Infinity", svg, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public void Series_have_their_lines_bands_and_names()
     {
         XElement[] elements = [.. XDocument.Parse(Make("lines").ToSvg()).Root!.Descendants()];

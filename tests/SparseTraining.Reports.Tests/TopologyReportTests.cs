@@ -51,6 +51,17 @@ public sealed class TopologyReportTests
     }
 
     [Fact]
+    public void A_network_with_too_few_links_for_a_small_world_has_dashes()
+    {
+        var model = new SparseMlp(12, [20, 10], 3, new SparseMlpOptions { Epsilon = 0.1 });
+        string html = new TopologyReport(model, Quick).ToPage().ToHtml();
+        Assert.Contains("Clustering C</td>", html, StringComparison.Ordinal);
+        Assert.Contains("σ is the first ratio over the second: –; ", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("∞", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Same_model_and_seed_give_the_same_page()
     {
         SparseMlp model = Runs.Digits(EvolutionInterval.Never);

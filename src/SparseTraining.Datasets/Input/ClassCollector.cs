@@ -66,7 +66,7 @@ internal sealed class ClassCollector
     private sealed class Order
     {
         private readonly Dictionary<string, int> _byText = new(StringComparer.Ordinal);
-        private readonly Dictionary<decimal, int>? _byValue;
+        private readonly Dictionary<(double, decimal), int>? _byValue;
 
         public Order(IEnumerable<string> names)
         {
@@ -77,7 +77,7 @@ internal sealed class ClassCollector
             {
                 bool isNew = _byValue is null
                     ? _byText.TryAdd(name ?? "", kept.Count)
-                    : TryParse(name, out decimal value) && _byValue.TryAdd(value, kept.Count);
+                    : TryParse(name, out (double Rounded, decimal Exact) value) && _byValue.TryAdd(value, kept.Count);
                 if (isNew)
                 {
                     kept.Add(name!);
@@ -103,13 +103,17 @@ internal sealed class ClassCollector
             label = 0;
             return _byValue is null
                 ? _byText.TryGetValue(text, out label)
-                : TryParse(text, out decimal value) && _byValue.TryGetValue(value, out label);
+                : TryParse(text, out (double Rounded, decimal Exact) value) && _byValue.TryGetValue(value, out label);
         }
 
-        private static decimal Value(string text) => TryParse(text, out decimal value) ? value : 0;
+        private static (double Rounded, decimal Exact) Value(string text) => TryParse(text, out (double Rounded, decimal Exact) value) ? value : default;
 
-        // Decimal rather than double, so that long identifiers stay apart.
-        private static bool TryParse(string? text, out decimal value) =>
-            decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        // A double tells numbers apart that are below a decimal's last place, and a decimal long identifiers.
+        private static bool TryParse(string? text, out (double Rounded, decimal Exact) value)
+        {
+            value = default;
+            return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value.Exact)
+                && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value.Rounded);
+        }
     }
 }

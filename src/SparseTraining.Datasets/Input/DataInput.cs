@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace SparseTraining.Datasets.Input;
 
 /// <summary>Opens what a reader was given: a path or a stream, plain or compressed with gzip.</summary>
@@ -31,7 +29,7 @@ internal static class DataInput
         int count = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         var whole = new StreamWithStart(start.AsMemory(0, count), stream);
         return count == 2 && start[0] == 0x1f && start[1] == 0x8b
-            ? new UnpackedStream(new GZipStream(whole, CompressionMode.Decompress))
+            ? UnpackedStream.FromGzip(whole)
             : whole;
     }
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace SparseTraining.Datasets.Input;
@@ -26,11 +25,14 @@ internal sealed class MatFileParser(Stream stream)
             var element = new LimitedStream(stream, tag.Size, "MAT-file element");
             if (tag.Type == CompressedElement)
             {
-                using var unpacked = new UnpackedStream(new ZLibStream(element, CompressionMode.Decompress, leaveOpen: true));
+                using var unpacked = UnpackedStream.FromZlib(element);
                 MatTag inner = MatTag.Read(unpacked, littleEndian);
                 RequireMatrix(inner);
                 var content = new LimitedStream(unpacked, inner.Size, "MAT-file variable");
-                yield return new MatVariableParser(content, littleEndian).Read(wanted);
+                MatVariable variable = new MatVariableParser(content, littleEndian).Read(wanted);
+                content.SkipRest();
+                RequireEnd(unpacked);
+                yield return variable;
             }
             else
             {
@@ -47,6 +49,16 @@ internal sealed class MatFileParser(Stream stream)
         if (tag.Type != MatrixElement || tag.IsSmall)
         {
             throw new InvalidDataException($"MAT-file: an element of type {tag.Type} stands where a variable is expected.");
+        }
+    }
+
+    /// <summary>Reads beyond the content, where the checksum is compared.</summary>
+    private static void RequireEnd(UnpackedStream unpacked)
+    {
+        Span<byte> more = stackalloc byte[1];
+        if (unpacked.Read(more) != 0)
+        {
+            throw new InvalidDataException("MAT-file variable: more data follows than its size states.");
         }
     }
 

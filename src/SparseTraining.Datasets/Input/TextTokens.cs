@@ -8,6 +8,8 @@ internal sealed class TextTokens(Stream stream)
 {
     private const int LongestWord = 256;
 
+    private static ReadOnlySpan<byte> Mark => [0xef, 0xbb, 0xbf];
+
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly byte[] _word = new byte[LongestWord];
     private int _next;
@@ -66,7 +68,15 @@ internal sealed class TextTokens(Stream stream)
         return Advance() != -1;
     }
 
-    private int Peek() => _peeked == -2 ? Advance() : _peeked;
+    private int Peek() => _peeked == -2 ? Begin() : _peeked;
+
+    /// <summary>Goes to the first character, behind the mark of UTF-8 that some editors put in front.</summary>
+    private int Begin()
+    {
+        _end = stream.ReadAtLeast(_buffer, Mark.Length, throwOnEndOfStream: false);
+        _next = _buffer.AsSpan(0, _end).StartsWith(Mark) ? Mark.Length : 0;
+        return Advance();
+    }
 
     private int Advance()
     {

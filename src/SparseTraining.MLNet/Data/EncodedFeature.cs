@@ -40,6 +40,7 @@ internal sealed record EncodedFeature(int Input, float Offset, float Scale, bool
         float median = known == 0 ? range.Lowest : Quantile(sorted, 0.5);
         double spread = known == 0 ? 0 : (double)Quantile(sorted, 0.75) - Quantile(sorted, 0.25);
         double scale = spread > width * 1e-6 ? 1 / spread : 2 / width;
+        scale = Math.Min(scale, float.MaxValue); // infinite for subnormal values, and 0 times it is no number
         return new EncodedFeature(input, median, (float)scale, range.IsMissing, bins < 2 ? [] : BinBounds(sorted, bins));
     }
 

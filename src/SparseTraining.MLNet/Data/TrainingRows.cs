@@ -38,6 +38,8 @@ internal sealed class TrainingRows
     /// <summary>Reads features, labels and weights in one pass, in the order of the data view.</summary>
     /// <param name="data">The data view and which column is what.</param>
     /// <param name="host">Who asks; a cancelled environment ends the reading.</param>
+    /// <exception cref="ArgumentException">No row can be trained on.</exception>
+    /// <exception cref="InvalidOperationException">A row has another number of features than the column states.</exception>
     public static TrainingRows Read(RoleMappedData data, IHost host)
     {
         data.CheckFeatureFloatVector(out int featureCount);
@@ -61,6 +63,7 @@ internal sealed class TrainingRows
             }
 
             getFeatures(ref features);
+            RowSize.Check(features, featureCount, cursor.Position);
             VBuffer<float> copy = default;
             features.CopyTo(ref copy);
             rows._features.Add(copy);
@@ -89,10 +92,12 @@ internal sealed class TrainingRows
             sum += weight;
         }
 
-        float factor = (float)(_weights.Count / sum);
+        // Rounded to a float, but where that would be infinite or lose digits: weights may be as small as floats get.
+        double exact = _weights.Count / sum;
+        double factor = float.IsNormal((float)exact) ? (float)exact : exact;
         for (int i = 0; i < _weights.Count; i++)
         {
-            _weights[i] *= factor;
+            _weights[i] = (float)(_weights[i] * factor);
         }
     }
 }

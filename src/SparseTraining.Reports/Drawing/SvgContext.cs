@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using OxyPlot;
 
@@ -105,7 +104,7 @@ internal sealed class SvgContext(string idPrefix) : ClippingRenderContext
         _body.Append("<text").Append(place).Append(anchor).Append(weight);
         _body.Append(CultureInfo.InvariantCulture, $" font-size=\"{Number(fontSize)}\"");
         AppendPaint(fill, OxyColors.Undefined, 0);
-        _body.Append('>').Append(WebUtility.HtmlEncode(text)).Append("</text>");
+        _body.Append('>').Append(XmlText.Escape(text)).Append("</text>");
     }
 
     public override OxySize MeasureText(string text, string fontFamily, double fontSize, double fontWeight) =>

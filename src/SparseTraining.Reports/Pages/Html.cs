@@ -1,4 +1,3 @@
-using System.Net;
 using SparseTraining.Reports.Drawing;
 
 namespace SparseTraining.Reports.Pages;
@@ -8,7 +7,7 @@ internal static class Html
 {
     private static readonly Lazy<string> StyleSheet = new(ReadStyleSheet);
 
-    public static string Escape(string text) => WebUtility.HtmlEncode(text);
+    public static string Escape(string text) => XmlText.Escape(text);
 
     public static string Document(string title, string subtitle, string body) =>
         $"""

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text;
 using SparseTraining.Persistence;
 
@@ -51,6 +52,9 @@ public class ForeignFileTests
         { Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3000000000), }"), "It has the shape (2, 3000000000), more than an array can hold." },
         { Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }"), "It: the data ends 12 bytes early." },
     };
+
+    /// <summary>What a record of an archive's directory begins with.</summary>
+    private static ReadOnlySpan<byte> DirectoryRecord => "PK\x01\x02"u8;
 
     [Theory]
     [MemberData(nameof(Headers))]
@@ -169,20 +173,62 @@ public class ForeignFileTests
     [Fact]
     public void An_archive_that_has_a_name_twice_or_states_the_impossible_is_refused()
     {
-        byte[] array;
-        using (var stream = new MemoryStream())
+        byte[] array = Npy([1f]);
+        AssertReason("\"data.npy\" is there twice.", () => NpzFile.Read(new MemoryStream(Zip(("data.npy", array), ("data.npy", array)))));
+        byte[] lying = Zip(("read.me", [1]), ("data.npy", array));
+        Assert.Equal("data", Assert.Single(NpzFile.Read(new MemoryStream(lying))).Key);
+        Span<byte> record = lying.AsSpan(lying.AsSpan().LastIndexOf(DirectoryRecord));
+        uint packed = BinaryPrimitives.ReadUInt32LittleEndian(record[20..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(record[24..], (1032 * packed) + 1033);
+        AssertReason($"\"data.npy\" states {(1032 * packed) + 1033} bytes packed into {packed}, which cannot be.", () => NpzFile.Read(new MemoryStream(lying)));
+    }
+
+    [Fact]
+    public void Only_arrays_of_models_are_read_from_an_archive()
+    {
+        byte[] array = Npy([1f]);
+        Assert.Equal("bias", Assert.Single(NpzFile.Read(new MemoryStream(Zip(("a.npy", array), ("bias.npy", array), ("0/data.npy", array))))).Key);
+    }
+
+    [Fact]
+    public void Entries_that_share_their_bytes_are_refused()
+    {
+        var values = new float[1000];
+        new Random(1).NextBytes(MemoryMarshal.AsBytes(values.AsSpan()));
+        byte[] archive = Zip(("data.npy", Npy(values)), ("bias.npy", Npy([1f])));
+        Assert.Equal(2, NpzFile.Read(new MemoryStream(archive)).Count);
+
+        // Checksum, sizes and place of the second entry become those of the first.
+        ReadOnlySpan<byte> first = archive.AsSpan(archive.AsSpan().IndexOf(DirectoryRecord));
+        Span<byte> second = archive.AsSpan(archive.AsSpan().LastIndexOf(DirectoryRecord));
+        first[16..28].CopyTo(second[16..]);
+        first[42..46].CopyTo(second[42..]);
+        AssertReason("\"bias.npy\" and the entries before it state more packed bytes than the archive has.", () => NpzFile.Read(new MemoryStream(archive)));
+    }
+
+    [Fact]
+    public void A_flipped_bit_of_an_entry_never_gives_another_array()
+    {
+        float[] values = [1f, 0.5f, -3f, 0f, 0f, 0.1f];
+        byte[] good = Zip(("data.npy", Npy(values)));
+        int start = 30 + "data.npy".Length; // behind the entry's header
+        for (int bit = 8 * start; bit < 8 * good.AsSpan().IndexOf(DirectoryRecord); bit++)
         {
-            NpyArray.Write(stream, PlainArray.Of([1f]));
-            array = stream.ToArray();
+            byte[] damaged = [.. good];
+            damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+            try
+            {
+                Assert.Equal(values, PlainNumbers.ToSingles(NpzFile.Read(new MemoryStream(damaged))["data"].Bytes, "F32", ""));
+            }
+            catch (InvalidDataException e)
+            {
+                Assert.StartsWith("\"data.npy\" is damaged: ", e.Message, StringComparison.Ordinal);
+            }
         }
 
-        AssertReason("\"a.npy\" is there twice.", () => NpzFile.Read(new MemoryStream(Zip(("a.npy", array), ("a.npy", array)))));
-        byte[] lying = Zip(("read.me", [1]), ("a.npy", array));
-        Assert.Equal("a", Assert.Single(NpzFile.Read(new MemoryStream(lying))).Key);
-        int place = lying.AsSpan().LastIndexOf("PK\x01\x02"u8);
-        uint packed = BinaryPrimitives.ReadUInt32LittleEndian(lying.AsSpan(place + 20));
-        BinaryPrimitives.WriteUInt32LittleEndian(lying.AsSpan(place + 24), (1032 * packed) + 1033);
-        AssertReason($"\"a.npy\" states {(1032 * packed) + 1033} bytes packed into {packed}, which cannot be.", () => NpzFile.Read(new MemoryStream(lying)));
+        byte[] stored = [.. good];
+        stored[good.AsSpan().IndexOf(DirectoryRecord) + 16] ^= 1;
+        AssertReason("\"data.npy\" is damaged: its checksum does not fit.", () => NpzFile.Read(new MemoryStream(stored)));
     }
 
     [Fact]
@@ -202,6 +248,13 @@ public class ForeignFileTests
 
     private static byte[] Npy(string header, byte version = 1) =>
         [0x93, .. "NUMPY"u8, version, 0, (byte)header.Length, 0, .. new byte[version == 1 ? 0 : 2], .. Encoding.ASCII.GetBytes(header)];
+
+    private static byte[] Npy(float[] values)
+    {
+        using var stream = new MemoryStream();
+        NpyArray.Write(stream, PlainArray.Of(values));
+        return stream.ToArray();
+    }
 
     private static byte[] Zip(params (string Name, byte[] Content)[] entries)
     {
