@@ -115,11 +115,11 @@ public sealed partial class SparseMlp
         var layers = new List<CsrLayer>();
         do
         {
-            layers.Add(LayerArrays.Read(ReadNpz(LayerFile(folder, layers.Count)), ""));
+            layers.Add(ReadNpz(LayerFile(folder, layers.Count), arrays => LayerArrays.Read(arrays, "")));
         }
         while (File.Exists(LayerFile(folder, layers.Count)));
 
-        Dictionary<string, PlainArray> scaler = File.Exists(ScalerFile(folder)) ? ReadNpz(ScalerFile(folder)) : [];
+        Dictionary<string, PlainArray> scaler = File.Exists(ScalerFile(folder)) ? ReadNpz(ScalerFile(folder), arrays => arrays) : [];
         return Import(layers, scaler, "", [], options ?? new SparseMlpOptions());
     }
 
@@ -127,10 +127,17 @@ public sealed partial class SparseMlp
 
     private static string ScalerFile(string folder) => Path.Combine(folder, "scaler.npz");
 
-    private static Dictionary<string, PlainArray> ReadNpz(string path)
+    private static T ReadNpz<T>(string path, Func<Dictionary<string, PlainArray>, T> make)
     {
         using FileStream stream = ModelStream.Open(path, FileOptions.None);
-        return NpzFile.Read(stream);
+        try
+        {
+            return make(NpzFile.Read(stream));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
     }
 
     private static SparseMlp Import(

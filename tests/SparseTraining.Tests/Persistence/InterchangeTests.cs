@@ -128,6 +128,20 @@ public class InterchangeTests
     }
 
     [Fact]
+    public void The_npz_file_that_lacks_an_array_is_named()
+    {
+        SmallModels.All["linear"]().ExportNpz(_folder);
+        string path = Path.Combine(_folder, "layer0.npz");
+        using (FileStream stream = File.Create(path))
+        {
+            NpzFile.Write(stream, "csr", [new("shape", new PlainArray("I64", [2], PlainNumbers.Shape(1, 1)))]);
+        }
+
+        var exception = Assert.Throws<InvalidDataException>(() => SparseMlp.ImportNpz(_folder));
+        Assert.Equal($"{path}: The array \"indptr\" is missing.", exception.Message);
+    }
+
+    [Fact]
     public void More_inputs_than_links_can_justify_are_refused()
     {
         var layer = new CsrLayer(1, 2_000_000_000, [0, 1], [1_999_999_999], [1f], [0f], []);
