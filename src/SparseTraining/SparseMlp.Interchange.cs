@@ -77,7 +77,7 @@ public sealed partial class SparseMlp
             names.Add(name);
         }
 
-        return Import(layers, arrays, "scaler.", names, options);
+        return Import(layers, ReadScaler(arrays, "scaler.", mustBeThere: false), names, options);
     }
 
     /// <summary>
@@ -119,8 +119,8 @@ public sealed partial class SparseMlp
         }
         while (File.Exists(LayerFile(folder, layers.Count)));
 
-        Dictionary<string, PlainArray> scaler = File.Exists(ScalerFile(folder)) ? ReadNpz(ScalerFile(folder), arrays => arrays) : [];
-        return Import(layers, scaler, "", [], options ?? new SparseMlpOptions());
+        FeatureScaler? scaler = File.Exists(ScalerFile(folder)) ? ReadNpz(ScalerFile(folder), arrays => ReadScaler(arrays, "", mustBeThere: true)) : null;
+        return Import(layers, scaler, [], options ?? new SparseMlpOptions());
     }
 
     private static string LayerFile(string folder, int layer) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"layer{layer}.npz"));
@@ -140,8 +140,28 @@ public sealed partial class SparseMlp
         }
     }
 
-    private static SparseMlp Import(
-        List<CsrLayer> layers, Dictionary<string, PlainArray> arrays, string scalerPrefix, List<string> classNames, SparseMlpOptions options)
+    private static FeatureScaler? ReadScaler(Dictionary<string, PlainArray> arrays, string prefix, bool mustBeThere)
+    {
+        if (!mustBeThere && !arrays.ContainsKey(prefix + "offsets") && !arrays.ContainsKey(prefix + "scales"))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new FeatureScaler(Numbers("offsets"), Numbers("scales"));
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
+
+        float[] Numbers(string name) => arrays.TryGetValue(prefix + name, out PlainArray? array)
+            ? PlainNumbers.ToSingles(array.Bytes, array.Type, name)
+            : throw new InvalidDataException($"The array \"{prefix}{name}\" is missing.");
+    }
+
+    private static SparseMlp Import(List<CsrLayer> layers, FeatureScaler? scaler, List<string> classNames, SparseMlpOptions options)
     {
         try
         {
@@ -155,12 +175,6 @@ public sealed partial class SparseMlp
             {
                 StepsTaken = 1,
             };
-            FeatureScaler? scaler = null;
-            if (arrays.TryGetValue(scalerPrefix + "offsets", out PlainArray? offsets) && arrays.TryGetValue(scalerPrefix + "scales", out PlainArray? scales))
-            {
-                scaler = new FeatureScaler(PlainNumbers.ToSingles(offsets.Bytes, offsets.Type, "offsets"), PlainNumbers.ToSingles(scales.Bytes, scales.Type, "scales"));
-            }
-
             if (scaler is not null && scaler.FeatureCount != network.InputSize)
             {
                 throw new InvalidDataException($"The scaler is for {scaler.FeatureCount} features; the network has {network.InputSize} inputs.");

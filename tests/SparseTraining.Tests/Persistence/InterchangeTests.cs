@@ -127,6 +127,24 @@ public class InterchangeTests
         }
     }
 
+    /// <summary>A scaler that is passed over would leave a model that predicts something else.</summary>
+    [Theory]
+    [InlineData("offsets", "scales")]
+    [InlineData("scales", "offsets")]
+    [InlineData("else", "offsets")]
+    public void A_scaler_with_an_array_missing_is_refused(string there, string missing)
+    {
+        SmallModels.All["linear"]().ExportNpz(_folder);
+        using (FileStream stream = File.Create(Path.Combine(_folder, "scaler.npz")))
+        {
+            NpzFile.Write(stream, "csr", [new(there, PlainArray.Of([1f]))]);
+        }
+
+        string message = Assert.Throws<InvalidDataException>(() => SparseMlp.ImportNpz(_folder)).Message;
+        Assert.Contains("scaler.npz", message, StringComparison.Ordinal);
+        Assert.Contains($"\"{missing}\" is missing", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_npz_file_that_lacks_an_array_is_named()
     {
