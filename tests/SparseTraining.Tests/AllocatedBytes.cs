@@ -6,7 +6,7 @@ internal static class AllocatedBytes
     private const int MostTries = 100;
 
     /// <summary>
-    /// Runs the code until no collection falls into a run, and returns that run's bytes. A collection, which other threads may bring about at any
+    /// Runs the code until it allocates nothing or no collection falls into a run, and returns that run's bytes. A collection, which other threads may bring about at any
     /// time, can take away what is left of a thread's 8 KiB for new objects, and the rest then counts as allocated (seen in a loop that
     /// allocates nothing, once in 300 background collections).
     /// </summary>
@@ -20,7 +20,7 @@ internal static class AllocatedBytes
             long before = GC.GetAllocatedBytesForCurrentThread();
             action();
             long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (GC.CollectionCount(0) == collections)
+            if (bytes == 0 || GC.CollectionCount(0) == collections)
             {
                 return bytes;
             }
