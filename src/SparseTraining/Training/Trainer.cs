@@ -163,16 +163,8 @@ internal sealed class Trainer
             KeepUndisturbed(record, pass, isBest, isLast || HasLostPatience);
         }
 
-        RewireRecord? rewire = RewireAfterEpoch(record, pass, isLast || stop != StopReason.Completed);
+        record = EndEpoch(record, pass, isLast || stop != StopReason.Completed, out RewireRecord? rewire);
         Tell(rewire);
-        record = With(record, pass);
-        if (rewire is not null && (isLast || stop != StopReason.Completed))
-        {
-            // Links have been pruned for the last time: the model that is left has not been measured yet.
-            record = Measured(record);
-        }
-
-        EndEpoch(record);
         Log.EpochEnded(_plan.Logger, record);
         _plan.Progress?.Report(record);
         if (!stopped)
@@ -196,8 +188,7 @@ internal sealed class Trainer
         {
             _state = state.Clone();
             pass = pass.Clone();
-            _ = RewireAfterEpoch(record, pass, isLast);
-            EndEpoch(With(record, pass));
+            record = EndEpoch(record, pass, isLast, out _);
             _sinks.AfterEpoch(record, isBest, State());
         }
         finally
@@ -216,11 +207,21 @@ internal sealed class Trainer
         RewireSeconds = pass.RewireSeconds,
     };
 
-    private void EndEpoch(EpochRecord record)
+    /// <summary>Rewires if it is time, and records the epoch.</summary>
+    private EpochRecord EndEpoch(EpochRecord record, EpochPass pass, bool isLast, out RewireRecord? rewire)
     {
+        rewire = RewireAfterEpoch(record, pass, isLast);
+        record = With(record, pass);
+        if (rewire is not null && isLast)
+        {
+            // Links have been pruned for the last time: the model that is left has not been measured yet.
+            record = Measured(record);
+        }
+
         _state.Records.Add(record);
         _state.Pass = null;
         _state.Epoch++;
+        return record;
     }
 
     private RunState State() => new(_plan.Fingerprint, _state, NetworkSnapshot.View(_network), NetworkCounters.Of(_network), _plan.Scaler);
